@@ -1,1 +1,1 @@
-"""Throughline."""
+"""What is made of a text: plans, engines, checks, exports, storage, pages."""

@@ -1,0 +1,60 @@
+"""What the leadership wants: intents on exact words, and the ledger of those not started now.
+
+Owns: Intent, DeferredIntent, State. Must not know: engines, practices, storage.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from corpora.records import Frozen, StateSource
+from service.plan.provenance import Quote
+
+
+class IntentKind(StrEnum):
+    """What sort of commitment the words make."""
+
+    shift = "shift"
+    priority = "priority"
+    principle = "principle"
+    target = "target"
+    constraint = "constraint"
+
+
+class State(Frozen):
+    """A from- or to-state, and whether the document says it or we suppose it."""
+
+    text: str = Field(min_length=2)
+    source: StateSource
+
+
+class Intent(Frozen):
+    """One strategic intent, resting on one or more exact quotes.
+
+    `statement` is a plain sentence in our words or the document's own; `label` is its short
+    verbatim core (3 to 12 words of a quote) for headings and cross-references. `importance` is 0
+    to 1 within the document. `reason_first` says why it starts in the first 90 days.
+    """
+
+    id: str
+    label: str
+    statement: str
+    kind: IntentKind
+    from_state: State | None = None
+    to_state: State | None = None
+    quotes: Annotated[tuple[Quote, ...], Field(min_length=1)]
+    confidence: float = Field(ge=0, le=1)
+    importance: float = Field(ge=0, le=1)
+    wave: int = Field(ge=1, le=4)
+    reason_first: str | None = None
+
+
+class DeferredIntent(Frozen):
+    """An intent that does not start in the first 90 days: why, in which wave, and what it waits for."""
+
+    intent: Intent
+    reason: str
+    waits_for: str

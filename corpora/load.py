@@ -1,0 +1,152 @@
+"""Reads and validates the library; the only owner of the data paths.
+
+Owns: where the data files lie, how they become frozen records, and what is refused (unknown
+slots, ids or numbers used twice). Must not know: documents, plans, engines, storage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from corpora.budgets import Budgets
+from corpora.marked_yaml import FieldPath, LibraryError, MarkedYaml, read_marked
+from corpora.records import Capability, Frozen, Practice, SampleStrategy
+from corpora.slots import slot_problem
+
+__all__ = [
+    "LibraryError",
+    "library_version",
+    "load_budgets",
+    "load_capabilities",
+    "load_practices",
+    "load_strategies",
+]
+
+ROOT = Path(__file__).parent
+PRACTICES = ROOT / "practices"
+STRATEGIES = ROOT / "strategies"
+CAPABILITIES = ROOT / "capabilities.yaml"
+BUDGETS = ROOT / "budgets.yaml"
+
+RecordT = TypeVar("RecordT", bound=Frozen)
+_FORM_NAMES = {"behaviour": "BehaviourForm", "ritual": "RitualForm", "policy": "PolicyForm"}
+
+
+def load_practices(folder: Path | None = None) -> tuple[Practice, ...]:
+    """All practices of the ``*.yaml`` files in `folder`, sorted by number.
+
+    Raises:
+        LibraryError: A file is missing or broken, a record is invalid, a slot is unknown, or an
+            id or number is used twice.
+    """
+    home = folder or PRACTICES
+    found: list[Practice] = []
+    seen: dict[str | int, str] = {}
+    for path in sorted(home.glob("*.yaml")):
+        source = read_marked(path)
+        for index, practice in enumerate(_records(source, Practice)):
+            _refuse_bad_slots(source, index, practice)
+            for field, key in (("id", practice.id), ("number", practice.number)):
+                line = source.line_of((index, field))
+                if key in seen:
+                    raise LibraryError(path, line, f"{key!r} is already used at {seen[key]}", practice.id, field)
+                seen[key] = f"{path.name}:{line}"
+            found.append(practice)
+    if not found:
+        raise LibraryError(home, 1, "holds no practices")
+    return tuple(sorted(found, key=lambda practice: practice.number))
+
+
+def load_capabilities(path: Path | None = None) -> tuple[Capability, ...]:
+    """The twelve capabilities in order, K1 to K12."""
+    source = read_marked(path or CAPABILITIES)
+    found = _records(source, Capability)
+    wanted = [f"K{number}" for number in range(1, 13)]
+    if [capability.id for capability in found] != wanted:
+        raise LibraryError(source.path, 1, f"must hold {wanted[0]} to {wanted[-1]} once each, in order")
+    return found
+
+
+def load_budgets(path: Path | None = None) -> Budgets:
+    """The load budget."""
+    source = read_marked(path or BUDGETS)
+    return _validated(source, (), source.data, Budgets)
+
+
+def load_strategies(folder: Path | None = None) -> tuple[SampleStrategy, ...]:
+    """The sample strategies, sorted by id: Markdown below YAML front matter between ``---`` lines."""
+    found = tuple(_strategy(path) for path in sorted((folder or STRATEGIES).glob("*.md")))
+    by_id = {strategy.id: strategy for strategy in found}
+    if len(by_id) != len(found):
+        raise LibraryError(folder or STRATEGIES, 1, "two strategies have the same id")
+    return tuple(by_id[key] for key in sorted(by_id))
+
+
+def library_version(practices: Iterable[Practice]) -> str:
+    """Twelve hex digits of the SHA-256 over the practices' canonical JSON, whatever their order."""
+    rows = sorted((practice.model_dump(mode="json") for practice in practices), key=lambda row: str(row["id"]))
+    canonical = json.dumps(rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+
+def _records(source: MarkedYaml, record: type[RecordT]) -> tuple[RecordT, ...]:
+    if not isinstance(source.data, list):
+        raise LibraryError(source.path, source.first_line, f"must be a list of {record.__name__} entries")
+    return tuple(_validated(source, (index,), entry, record) for index, entry in enumerate(source.data))
+
+
+def _validated(source: MarkedYaml, place: tuple[int, ...], entry: object, record: type[RecordT]) -> RecordT:
+    """Build one record; the first fault that fits the entry's kind is reported with its line."""
+    try:
+        return record.model_validate(entry)
+    except ValidationError as error:
+        kind = entry.get("kind") if isinstance(entry, Mapping) else None
+        name = str(entry.get("id", entry.get("name"))) if isinstance(entry, Mapping) else None
+        path, message = _first_fault(error, _FORM_NAMES.get(str(kind)))
+        field = ".".join(str(step) for step in path)
+        raise LibraryError(source.path, source.line_of((*place, *path)), message, name, field) from error
+
+
+def _first_fault(error: ValidationError, form_name: str | None) -> tuple[FieldPath, str]:
+    """Path and message of the first fault, leaving out the faults of the other kinds of form."""
+    faults: Sequence[Any] = error.errors(include_url=False)
+    fitting = [fault for fault in faults if fault["loc"][:1] != ("form",) or form_name in fault["loc"]]
+    fault = (fitting or faults)[0]
+    path = [step for step in fault["loc"] if step not in _FORM_NAMES.values()]
+    return path, str(fault["msg"])
+
+
+def _refuse_bad_slots(source: MarkedYaml, index: int, practice: Practice) -> None:
+    for path, text in _texts(practice.model_dump(mode="json")):
+        problem = slot_problem(text)
+        if problem:
+            field = ".".join(str(step) for step in path)
+            raise LibraryError(source.path, source.line_of((index, *path)), problem, practice.id, field)
+
+
+def _texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(item, (*path, str(key)))
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _texts(item, (*path, position))
+
+
+def _strategy(path: Path) -> SampleStrategy:
+    text = path.read_text(encoding="utf-8")
+    parts = text.split("---\n", 2)
+    if len(parts) != 3 or parts[0]:
+        raise LibraryError(path, 1, "must begin with YAML front matter between two '---' lines")
+    front = read_marked(path, parts[1], first_line=2)
+    if not isinstance(front.data, dict):
+        raise LibraryError(path, 2, "front matter must be a mapping")
+    return _validated(front, (), {**front.data, "text": parts[2].strip()}, SampleStrategy)

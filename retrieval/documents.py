@@ -69,7 +69,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One heading, paragraph, list item, table row …
+    """One heading, paragraph, list item or table row.
 
     `depth` is a heading's level (1 = top) or a list item's nesting (1 = outermost), else 0.
     `span` covers the block's words without bullet marks.

@@ -39,7 +39,7 @@ class PlanParts(Frozen):
 
     def serving(self, intent_id: str) -> tuple[Behaviour | Ritual | PolicyAsk, ...]:
         """Items that serve an intent, behaviours first."""
-        items = (*self.behaviours, *self.rituals, *self.policy_asks)
+        items: tuple[Behaviour | Ritual | PolicyAsk, ...] = (*self.behaviours, *self.rituals, *self.policy_asks)
         return tuple(item for item in items if intent_id in item.intent_ids)
 
     def names(self) -> Mapping[str, str]:

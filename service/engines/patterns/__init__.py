@@ -1,0 +1,1 @@
+"""The patterns engine: no model, no network, same input same bytes."""

@@ -1,0 +1,52 @@
+"""The grammar of one sentence, as records.
+
+Owns: Chunk, Name, Grammar. Must not know: spaCy, documents, engines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A noun chunk: offsets within the sentence, its head's lemma and dependency."""
+
+    start: int
+    end: int
+    head: str
+    dep: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named entity spaCy saw: offsets within the sentence and its label."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Subject, modal, root verb, object, tense and marks of one sentence.
+
+    `form` is one of: statement, imperative, gerund, infinitive, fragment, question. `object_span`
+    runs over the root's object or complement with its modifiers, in sentence offsets.
+    """
+
+    subject: str
+    subject_lemma: str
+    modal: str
+    verb: str
+    tense: str
+    form: str
+    negated: bool
+    passive: bool
+    object_span: tuple[int, int] | None
+    root_span: tuple[int, int]
+    chunks: tuple[Chunk, ...]
+    names: tuple[Name, ...]
+    words: int

@@ -1,0 +1,52 @@
+"""Why a sentence that sounds strategic commits nobody.
+
+Owns: the rules of refusal and their order. Must not know: the classifier, plans, engines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.documents import BlockKind
+from service.plan.grammar import Grammar
+from service.plan.reading import NotCommitment
+from service.reader.cues import AGAINST
+
+HISTORY_HEADING = re.compile(
+    r"(?i)\b(?:history|looking back|what we (?:did|achieved)|last year|lessons|retrospective|achievements)\b"
+)
+ATTRIBUTED = re.compile(
+    r"(?i)\b(?:as stated in|according to|commits to [\"“]|argues?|writes|said|notes that|puts it|report(?:ed)? that|"
+    r"in the words of)\b|^\s*[\"“][^\"”]+[\"”]\s*(?:[-–—―]|$)"
+)
+RESULT_PRESENT = re.compile(
+    r"(?i)\b(?:since then|we(?:['’]ve| have) (?:already |now )?\w+ed|has (?:already )?\w+ed|was |were )\b"
+)
+INSTRUCTION_YOU = re.compile(
+    r"(?i)\byou(?:['’]ll)? (?:should|must|need to|will need|can|may|might|do(?:n['’]t)?)\b|^(?:run|click|check|navigate|install)\b"
+)
+FORWARD = re.compile(
+    r"(?i)\b(?:will|must|need to|shall|going to|aim|goal|by 20\d\d|decided to|commit(?:ted)? to|focus)\b"
+)
+
+
+def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) -> tuple[NotCommitment, ...]:
+    """All reasons, strongest first; empty where nothing speaks against it."""
+    reasons: list[NotCommitment] = []
+    if kind is BlockKind.block_quote or ATTRIBUTED.search(text):
+        reasons.append(NotCommitment.quotation)
+    reasons += [reason for reason, pattern in AGAINST if pattern.search(text)]
+    if grammar.form == "question":
+        reasons.append(NotCommitment.invitation)
+    if INSTRUCTION_YOU.search(text):
+        reasons.append(NotCommitment.instruction)
+    if _history(text, heading, grammar):
+        reasons.append(NotCommitment.history)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _history(text: str, heading: str, grammar: Grammar) -> bool:
+    if FORWARD.search(text):
+        return False
+    past = grammar.tense == "past" and not grammar.modal
+    return past and (bool(HISTORY_HEADING.search(heading)) or bool(RESULT_PRESENT.search(text)))

@@ -1,0 +1,69 @@
+"""How strongly a sentence commits the organisation: a small logistic model with its weights beside it.
+
+Owns: the weights' file and the arithmetic. Must not know: how it was trained (`evals/training`), plans.
+The model reads the sentence's embedding (384) and `features.FEATURE_NAMES`; it was trained only on
+sentences written for this project (`evals/datasets/sentences`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.errors import ModelDataMissing
+from service.reader.features import FEATURE_NAMES
+
+WEIGHTS = Path(__file__).parent / "weights" / "commitment.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentModel:
+    """Binary weights for commitment and one row of weights a kind; all float64.
+
+    `commitment` has shape (d,), `kinds` (len(kind_names), d), with d = 384 + features.
+    """
+
+    commitment: NDArray[np.float64]
+    commitment_bias: float
+    kinds: NDArray[np.float64]
+    kind_biases: NDArray[np.float64]
+    kind_names: tuple[str, ...]
+
+    def probabilities(self, vectors: NDArray[np.float32], features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Probability of commitment for each row, shape (n,), rounded to 6 digits for stable bytes."""
+        logits = joined(vectors, features) @ self.commitment + self.commitment_bias
+        return np.round(1.0 / (1.0 + np.exp(-logits)), 6)
+
+    def kinds_of(self, vectors: NDArray[np.float32], features: NDArray[np.float32]) -> tuple[str, ...]:
+        """Most likely kind for each row, whether or not it commits."""
+        logits = joined(vectors, features) @ self.kinds.T + self.kind_biases
+        return tuple(self.kind_names[index] for index in np.argmax(np.round(logits, 6), axis=1))
+
+
+def joined(vectors: NDArray[np.float32], features: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The model's input: embedding scaled to the features' range, then features; shape (n, d)."""
+    return np.hstack([vectors.astype(np.float64) * 4.0, features.astype(np.float64)])
+
+
+def load_commitment_model(path: Path = WEIGHTS) -> CommitmentModel:
+    """The weights that ship with the project.
+
+    Raises:
+        ModelDataMissing: no file, or it was trained for other features.
+    """
+    if not path.is_file():
+        raise ModelDataMissing(f"no weights at {path.name}: run python -m evals.training")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    if tuple(data["features"]) != FEATURE_NAMES:
+        raise ModelDataMissing(f"{path.name} was trained for other features: run python -m evals.training")
+    return CommitmentModel(
+        commitment=np.array(data["commitment"]),
+        commitment_bias=float(data["commitment_bias"]),
+        kinds=np.array(data["kinds"]),
+        kind_biases=np.array(data["kind_biases"]),
+        kind_names=tuple(data["kind_names"]),
+    )

@@ -1,0 +1,1 @@
+"""The stages of making a plan, one a file; none imports another."""

@@ -1,0 +1,105 @@
+"""Read: a parsed document becomes sentences with grammar, commitment, terms, traits and findings.
+
+Owns: the order of reading. Must not know: intents, practices, engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from retrieval.chunk import embedding_text
+
+from retrieval.documents import BlockKind, Document, Passage, Sentence, Span
+from retrieval.embed import Embedder
+from service.plan.grammar import Grammar
+from service.plan.reading import Reading, ReadSentence
+from service.reader.against import reasons_against
+from service.reader.commitment import CommitmentModel
+from service.reader.features import feature_row
+from service.reader.findings import find_findings
+from service.reader.grammar import GrammarReader
+from service.reader.leadin import lead_ins
+from service.reader.terms import find_terms
+from service.reader.traits import find_traits
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading needs, built once."""
+
+    grammar: GrammarReader
+    embedder: Embedder
+    commitment: CommitmentModel
+
+
+def read(
+    document: Document,
+    sentences: Sequence[Sentence],
+    passages: Sequence[Passage],
+    reader: Reader,
+    passage_vectors: NDArray[np.float32] | None = None,
+) -> Reading:
+    """The document read; vectors of passages already embedded (rows in order) may be handed in."""
+    grammars = tuple(reader.grammar.read([sentence.text for sentence in sentences]))
+    vectors = reader.embedder.embed([sentence.text for sentence in sentences])
+    read_sentences = _read_sentences(document, sentences, grammars, vectors, reader.commitment)
+    if passage_vectors is None:
+        passage_vectors = reader.embedder.embed([embedding_text(passage) for passage in passages])
+    return Reading(
+        document=document,
+        sentences=read_sentences,
+        vectors=vectors,
+        passages=tuple(passages),
+        passage_vectors=passage_vectors,
+        terms=find_terms(document, sentences, grammars),
+        traits=find_traits(sentences),
+        findings=find_findings(read_sentences),
+        grammars=grammars,
+    )
+
+
+def _read_sentences(
+    document: Document,
+    sentences: Sequence[Sentence],
+    grammars: Sequence[Grammar],
+    vectors: NDArray[np.float32],
+    model: CommitmentModel,
+) -> tuple[ReadSentence, ...]:
+    if not sentences:
+        return ()
+    headings = [" > ".join(document.blocks[s.block].location.heading_path[-2:]) for s in sentences]
+    kinds = [document.blocks[s.block].kind for s in sentences]
+    features = np.array(
+        [feature_row(s.text, h, k, g) for s, h, k, g in zip(sentences, headings, kinds, grammars, strict=True)]
+    )
+    commitment = model.probabilities(vectors, features)
+    intent_kinds = model.kinds_of(vectors, features)
+    found = tuple(
+        ReadSentence(
+            sentence=sentence,
+            row=row,
+            kind=kinds[row],
+            location=document.blocks[sentence.block].location,
+            heading=headings[row],
+            depth=document.blocks[sentence.block].depth,
+            core=Span(sentence.span.start, sentence.span.end),
+            commitment=float(commitment[row]),
+            intent_kind=intent_kinds[row],
+            reasons_against=reasons_against(sentence.text, headings[row], kinds[row], grammars[row]),
+            subject=grammars[row].subject,
+            verb=grammars[row].verb,
+            modal=grammars[row].modal,
+            tense=grammars[row].tense,
+        )
+        for row, sentence in enumerate(sentences)
+    )
+    raised = lead_ins(found)
+    return tuple(replace(s, commitment=raised.get(s.row, s.commitment)) for s in found)
+
+
+def is_quotable(sentence: ReadSentence) -> bool:
+    """Whether the sentence may carry a quote: six words or more and not another author's block."""
+    return len(sentence.text.split()) >= 6 and sentence.kind is not BlockKind.block_quote

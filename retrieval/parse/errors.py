@@ -71,6 +71,4 @@ class ParserCrashed(UnreadableDocument):
 
 
 #: Every class by its name: how an error crosses from the child process.
-ERRORS: dict[str, type[UnreadableDocument]] = {
-    kind.__name__: kind for kind in (UnreadableDocument, *UnreadableDocument.__subclasses__())
-}
+ERRORS: dict[str, type[UnreadableDocument]] = {kind.__name__: kind for kind in UnreadableDocument.__subclasses__()}

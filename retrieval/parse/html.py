@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]  # no types are published with it
 
 from retrieval.documents import BlockKind
 from retrieval.parse.pieces import Draft, Piece
@@ -55,9 +55,7 @@ def read_html(text: str) -> Draft:
 
 def html_pieces(fragment: str, strip: Clean) -> list[Piece]:
     """The pieces of HTML found inside another text; `strip` removes that text's own markup from the words."""
-    if not fragment.strip() or (
-        fragment.lstrip().startswith(("<!--", "<?", "</")) and "<" not in fragment.lstrip()[2:]
-    ):
+    if not fragment.strip():
         return []
     try:
         tree = html.document_fromstring(f"<body>{fragment}</body>".encode(), parser=_parser())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import yaml
 from markdown_it import MarkdownIt
@@ -54,8 +55,15 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text[match.end() :]
     if not isinstance(values, dict):
         return {}, text
-    flat = {str(key).lower(): str(value)[:_METADATA_LENGTH] for key, value in values.items() if value is not None}
+    flat = {str(key).lower(): words for key, value in values.items() if (words := _flat(value))}
     return flat, text[match.end() :]
+
+
+def _flat(value: object) -> str:
+    """A scalar or a list of scalars as words; nested values are left out, since aliases can make them endless."""
+    values = value if isinstance(value, list) else [value]
+    words = [str(one) for one in values if isinstance(one, (str, int, float, date))]
+    return ", ".join(words)[:_METADATA_LENGTH]
 
 
 def _mend(body: str) -> str:

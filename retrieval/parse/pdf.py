@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as api
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2.raw as api  # type: ignore[import-untyped]
 
 from retrieval.documents import BlockKind
 from retrieval.parse.errors import EncryptedDocument, ScannedDocument, TruncatedDocument

@@ -62,8 +62,7 @@ def pieces_of(pages: Sequence[Sequence[Line]]) -> list[Piece]:
         flow = [group for group in found if group.kind is not BlockKind.caption]
         if groups and flow and _continues(groups[-1], flow[0]):
             groups[-1].lines.extend(flow.pop(0).lines)
-        last = next((index for index in range(len(flow), 0, -1)), 0)
-        groups[len(groups) :] = flow if last == 0 else flow
+        groups.extend(flow)
         _insert_notes(groups, notes, flow)
     vocabulary = vocabulary_of("\n".join(line.text for line in everything))
     return [_piece(group, vocabulary) for group in groups]

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as api
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2.raw as api  # type: ignore[import-untyped]
 
 _HYPHEN_MARKS = "\ufffe\x02"
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")

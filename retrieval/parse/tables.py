@@ -31,8 +31,10 @@ def row_pieces(
         return []
     if header is None:
         header = _looks_like_header(grid)
+    elif header:
+        header = sum(1 for cell in grid[0] if cell) > 1 and len(grid) > 1
     names = grid[0] if header else []
-    lines = [_line(row, names) for row in (grid[1:] if header and len(grid) > 1 else grid)]
+    lines = [_line(row, names) for row in (grid[1:] if header else grid)]
     return [Piece(BlockKind.table_row, line, page=page, slide=slide) for line in lines if line]
 
 

@@ -34,7 +34,8 @@ class Grammar:
     """Subject, modal, root verb, object, tense and marks of one sentence.
 
     `form` is one of: statement, imperative, gerund, infinitive, fragment, question. `object_span`
-    runs over the root's object or complement with its modifiers, in sentence offsets.
+    runs over the root's object or complement with its modifiers, in sentence offsets; `object_dep` is
+    its dependency.
     """
 
     subject: str
@@ -46,6 +47,7 @@ class Grammar:
     negated: bool
     passive: bool
     object_span: tuple[int, int] | None
+    object_dep: str
     root_span: tuple[int, int]
     chunks: tuple[Chunk, ...]
     names: tuple[Name, ...]

@@ -69,8 +69,9 @@ def _packaged_folder() -> Path:
 def _grammar(doc: Doc) -> Grammar:
     root = _root(doc)
     if root is None:
-        return Grammar("", "", "", "", "none", "fragment", False, False, None, (0, 0), (), (), 0)
+        return Grammar("", "", "", "", "none", "fragment", False, False, None, "", (0, 0), (), (), 0)
     subject = _subject(root)
+    target = _object(root)
     modal = next((t.lower_ for t in root.children if t.tag_ in MODAL_TAGS), "")
     return Grammar(
         subject=_subtree_text(subject) if subject is not None else "",
@@ -81,7 +82,8 @@ def _grammar(doc: Doc) -> Grammar:
         form=_form(doc, root, subject, modal),
         negated=any(t.dep_ == "neg" or t.lower_ in {"no", "neither", "never"} for t in root.children),
         passive=any(t.dep_ in {"nsubjpass", "auxpass"} for t in root.children),
-        object_span=_object_span(root),
+        object_span=_span(target),
+        object_dep=target.dep_ if target is not None else "",
         root_span=(root.idx, root.idx + len(root.text)),
         chunks=tuple(
             Chunk(c.start_char, c.end_char, c.root.lemma_.lower(), c.root.dep_, c.text) for c in doc.noun_chunks
@@ -132,10 +134,16 @@ def _form(doc: Doc, root: Token, subject: Token | None, modal: str) -> str:
     return "fragment"
 
 
-def _object_span(root: Token) -> tuple[int, int] | None:
-    for dep in ("dobj", "obj", "attr", "xcomp", "ccomp", "acomp", "nsubjpass", "pobj"):
+def _object(root: Token) -> Token | None:
+    for dep in ("dobj", "obj", "attr", "xcomp", "ccomp", "acomp", "nsubjpass"):
         for child in root.children:
             if child.dep_ == dep:
-                tokens = list(child.subtree)
-                return tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
-    return None
+                return child
+    return next((t for p in root.children if p.dep_ == "prep" for t in p.children if t.dep_ in {"pobj", "pcomp"}), None)
+
+
+def _span(token: Token | None) -> tuple[int, int] | None:
+    if token is None:
+        return None
+    tokens = list(token.subtree)
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)

@@ -1,0 +1,95 @@
+"""The practice library with its vectors, ready to be matched.
+
+Owns: Library and how its vectors are made and kept. Must not know: documents, plans, engines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.load import library_version, load_budgets, load_capabilities, load_practices
+from corpora.budgets import Budgets
+from corpora.records import Capability, Practice
+from corpora.slots import render
+from retrieval.embed import Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Practices and capabilities with the vectors of the intents they serve.
+
+    `serves` and `not_for` hold one row a statement, `serves_of`/`not_for_of` the practice index of
+    each row; `demands` one row a capability statement, `demands_of` its capability index;
+    `purposes` one row a practice. All float32 unit rows of 384.
+    """
+
+    practices: tuple[Practice, ...]
+    capabilities: tuple[Capability, ...]
+    budgets: Budgets
+    version: str
+    serves: NDArray[np.float32]
+    serves_of: NDArray[np.intp]
+    not_for: NDArray[np.float32]
+    not_for_of: NDArray[np.intp]
+    purposes: NDArray[np.float32]
+    demands: NDArray[np.float32]
+    demands_of: NDArray[np.intp]
+
+    def by_id(self) -> dict[str, Practice]:
+        """Practices by id."""
+        return {practice.id: practice for practice in self.practices}
+
+
+def load_library(embedder: Embedder, cache: Path | None = None, practices: Sequence[Practice] | None = None) -> Library:
+    """The library; vectors are kept in `cache` under a name made of texts and embedder.
+
+    Raises:
+        corpora.load.LibraryError: a file of the library is wrong.
+    """
+    entries = tuple(practices) if practices is not None else load_practices()
+    capabilities = load_capabilities()
+    groups = {
+        "serves": [text for practice in entries for text in practice.serves],
+        "not_for": [text for practice in entries for text in practice.not_for],
+        "purposes": [render(f"{p.purpose} {p.mechanism}", {}) for p in entries],
+        "demands": [text for capability in capabilities for text in capability.demanded_by],
+    }
+    vectors = _vectors(groups, embedder, cache)
+    return Library(
+        practices=entries,
+        capabilities=capabilities,
+        budgets=load_budgets(),
+        version=library_version(entries),
+        serves=vectors["serves"],
+        serves_of=_owners([len(p.serves) for p in entries]),
+        not_for=vectors["not_for"],
+        not_for_of=_owners([len(p.not_for) for p in entries]),
+        purposes=vectors["purposes"],
+        demands=vectors["demands"],
+        demands_of=_owners([len(c.demanded_by) for c in capabilities]),
+    )
+
+
+def _owners(counts: Sequence[int]) -> NDArray[np.intp]:
+    return np.repeat(np.arange(len(counts)), counts)
+
+
+def _vectors(groups: dict[str, list[str]], embedder: Embedder, cache: Path | None) -> dict[str, NDArray[np.float32]]:
+    key = hashlib.sha256("\x1f".join([embedder.name, *(t for g in groups.values() for t in g)]).encode()).hexdigest()
+    kept = cache / f"library-{key[:16]}.npz" if cache else None
+    if kept is not None and kept.is_file():
+        with np.load(kept) as data:
+            return {name: data[name] for name in groups}
+    vectors = {name: embedder.embed(texts) for name, texts in groups.items()}
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part.npz")
+        np.savez(part, **vectors)  # type: ignore[arg-type]  # numpy's stub wants ArrayLike by keyword
+        part.replace(kept)
+    return vectors

@@ -1,0 +1,135 @@
+"""Short phrases cut from a committing sentence: its label for headings, its focus for wording.
+
+Owns: where a phrase may be cut. Must not know: practices, items, engines. A label is verbatim; a
+focus is verbatim but for the inflection of its first verb.
+"""
+
+from __future__ import annotations
+
+import re
+
+from service.plan.grammar import Grammar
+
+LEADS = re.compile(
+    r"^(?:(?:and|but|so|hence|therefore|thus|in addition|finally|first(?:ly)?|second(?:ly)?|also|moreover|instead|similarly|"
+    r"to (?:do|achieve) (?:this|that|so)|as a result|in (?:this|the) \w+|(?:objective|goal|kr|key results?|action|o)\s*\d*(?:, for example)?)"
+    r"\s*[,:–-]\s*|\(?[0-9ivx]{1,3}[).]\s+|P\d: |[-–•*]\s*)+",
+    re.IGNORECASE,
+)
+TAIL = re.compile(
+    r"(?i)[,;:(–—]|\s(?:so that|in order|which|who|whose|that|because|while|whilst|when|where|if|unless|until|before|after|by|through|"
+    r"with|without|as|and|but|than|over|via|across|during|including|such)\s|\s(?:to|for|from|in|on|at|of)\s"
+)
+HARD_TAIL = re.compile(
+    r"(?i)[,;:(–—]|\s(?:so that|in order|which|who|whose|because|while|whilst|when|where|if|unless|until|before|after|by|so)\s"
+)
+DEICTIC = re.compile(r"(?i)^(?:this|that|these|those|it|they|them|such|its|their|our own|the (?:above|following|same)|what|which|how|all)\b")
+LIGHT = re.compile(
+    r"(?i)^(?:(?:be able|continue|start|begin|need|seek|aim|strive|look|plan|decide|want|have|be|is|are|work|go|going|help|try)(?:ing)? to |"
+    r"(?:focus(?:ing)?|focusing our efforts|double down|concentrate|embark|build) on (?=\w+ing\b|\w+))"
+)
+OUR = re.compile(r"(?i)\b(our|we|us|my|your)\b")
+
+
+def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
+    """Offsets of 3 to `longest` words of `text` that name the commitment; never mid-phrase."""
+    begin = lead_end(text)
+    body = text[begin:].rstrip(" .;:,")
+    if len(body.split()) <= longest:
+        return begin, begin + len(body)
+    for start in _starts(text, grammar, begin):
+        end = start + cut(text[start:].rstrip(" .;:,"), longest)
+        if len(text[start:end].split()) >= 3:
+            return start, end
+    return begin, begin + cut(body, longest)
+
+
+def lead_end(text: str) -> int:
+    """Where the sentence begins once list marks and connectives are gone."""
+    match = LEADS.match(text)
+    return match.end() if match else 0
+
+
+def _starts(text: str, grammar: Grammar, begin: int) -> list[int]:
+    starts = []
+    if grammar.form in {"imperative", "gerund", "fragment", "infinitive"}:
+        starts.append(begin)
+    if grammar.object_dep in {"xcomp", "ccomp", "attr"} and grammar.object_span:
+        inner = grammar.object_span[0]
+        starts.append(inner + (3 if text[inner : inner + 3].lower() == "to " else 0))
+    if grammar.root_span[0] >= begin:
+        starts.append(grammar.root_span[0])
+    return [*starts, begin]
+
+
+def cut(text: str, longest: int, shortest: int = 3) -> int:
+    """Length of the longest prefix of at most `longest` words that ends where a phrase ends."""
+    if len(text.split()) <= longest:
+        return len(text)
+    for pattern in (HARD_TAIL, TAIL):
+        ends = [m.start() for m in pattern.finditer(text) if shortest <= len(text[: m.start()].split()) <= longest]
+        if ends:
+            return ends[-1]
+    words = list(re.finditer(r"\S+", text))
+    return words[min(longest, len(words)) - 1].end()
+
+
+def focus(text: str, grammar: Grammar, longest: int = 9) -> str | None:
+    """A noun or gerund phrase that fits after 'about', 'on', 'serves'; None where none is safe."""
+    phrase = _verb_phrase(text, grammar) or _object_phrase(text, grammar)
+    if phrase is None:
+        return None
+    phrase = phrase[: cut(phrase, longest, shortest=2)].strip(" .,;:–—-\"'“”‘’")
+    bad = DEICTIC.match(phrase) or OUR.search(phrase) or len(phrase) < 4 or phrase.count("(") != phrase.count(")")
+    return None if bad or not balanced(phrase) else lower_first(phrase)
+
+
+def balanced(phrase: str) -> bool:
+    """Whether quotation marks come in pairs and no marks of markup are left."""
+    return phrase.count('"') % 2 == 0 and phrase.count("“") == phrase.count("”") and not re.search(r"[|<>{}\[\]*_`/\\]", phrase)
+
+
+def lower_first(phrase: str) -> str:
+    """First letter small unless the first word is a name or an acronym."""
+    first = phrase.split()[0]
+    keep = first.isupper() or any(c.isupper() for c in first[1:]) or first in {"I"}
+    return phrase if keep else phrase[:1].lower() + phrase[1:]
+
+
+def _verb_phrase(text: str, grammar: Grammar) -> str | None:
+    if grammar.negated or grammar.object_span is None or grammar.passive:
+        return None
+    if grammar.object_dep == "xcomp":
+        phrase = text[grammar.object_span[0] : grammar.object_span[1]]
+        phrase = re.sub(r"(?i)^to ", "", phrase)
+    elif grammar.form in {"imperative", "gerund", "infinitive"} or grammar.modal in {"will", "must", "shall", "should"}:
+        if grammar.object_dep not in {"dobj", "obj"} or grammar.object_span[0] < grammar.root_span[0]:
+            return None
+        phrase = text[grammar.root_span[0] : grammar.object_span[1]]
+    else:
+        return None
+    while match := LIGHT.match(phrase):
+        phrase = phrase[match.end() :]
+    return _gerund(phrase)
+
+
+def _gerund(phrase: str) -> str | None:
+    import lemminflect  # 0.3 s to import: only where a document is worded
+
+    words = phrase.split()
+    if not words or not words[0].isalpha():
+        return None
+    if words[0].lower().endswith("ing"):
+        return phrase
+    forms = lemminflect.getInflection(words[0].lower(), tag="VBG")
+    is_verb = "VERB" in lemminflect.getAllLemmas(words[0].lower())
+    return " ".join([forms[0], *words[1:]]) if forms and is_verb and len(words) > 1 else None
+
+
+def _object_phrase(text: str, grammar: Grammar) -> str | None:
+    if grammar.object_span is None or grammar.object_dep in {"ccomp", "acomp", "xcomp"}:
+        return None
+    start, end = grammar.object_span
+    if grammar.object_dep == "nsubjpass" or grammar.negated:
+        return None
+    return re.sub(r"(?i)^(?:our|their|its)\s+", "the ", text[start:end])

@@ -1,0 +1,87 @@
+"""Intents: an engine's proposals become intents on verified quotes, and the ledger is split.
+
+Owns: verification of quotes, labels, ids, which intents start first. Must not know: which engine
+proposed, practices' wording, storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpora.records import StateSource
+from retrieval.documents import Span
+from service.plan.ids import content_id
+from service.plan.intents import Intent, State
+from service.plan.proposals import IntentProposal
+from service.plan.provenance import Place, Quote
+from service.plan.reading import Reading, ReadSentence
+from service.reader.phrases import balanced, label
+
+FEWEST_WORDS = 6
+MOST_WORDS = 60
+
+
+def make_intents(proposals: Sequence[IntentProposal], reading: Reading) -> tuple[Intent, ...]:
+    """Intents in the order proposed; a proposal without a quote that holds is left out.
+
+    Every quote satisfies ``text[start:end] == quote.text`` and has 6 to 60 words.
+    """
+    made: dict[str, Intent] = {}
+    for proposal in proposals:
+        quotes = tuple(q for span in proposal.spans if (q := quote_at(span, reading)) is not None)
+        if quotes:
+            intent = _intent(proposal, quotes, reading)
+            made.setdefault(intent.id, intent)
+    return tuple(made.values())
+
+
+def quote_at(span: Span, reading: Reading) -> Quote | None:
+    """The quote at a span, or None where it has too few or many words or touches no sentence."""
+    text = span.of(reading.document.text)
+    touched = [s for s in reading.sentences if s.sentence.span.start < span.end and span.start < s.sentence.span.end]
+    if not touched or not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS or text != text.strip():
+        return None
+    location = touched[0].location
+    return Quote(
+        text=text,
+        start=span.start,
+        end=span.end,
+        sentence_ids=tuple(s.id for s in touched),
+        location=Place(page=location.page, slide=location.slide, heading_path=location.heading_path),
+    )
+
+
+def _intent(proposal: IntentProposal, quotes: tuple[Quote, ...], reading: Reading) -> Intent:
+    first = reading.by_id(quotes[0].sentence_ids[0])
+    return Intent(
+        id=content_id("i", quotes[0].text),
+        label=_label(quotes[0], first, reading),
+        statement=proposal.statement,
+        kind=proposal.kind,
+        from_state=_state(proposal.from_span, reading) or _supposed(proposal.from_hypothesis),
+        to_state=_state(proposal.to_span, reading),
+        quotes=quotes,
+        confidence=proposal.confidence,
+        importance=proposal.importance,
+        wave=1,
+    )
+
+
+def _label(quote: Quote, sentence: ReadSentence, reading: Reading) -> str:
+    whole = sentence.text
+    start, end = label(whole, reading.grammars[sentence.row])
+    words = whole[start:end].strip()
+    if words not in quote.text or not balanced(words):
+        words = " ".join(quote.text.split()[:10])
+    return words.strip(" .,;:")
+
+
+def _state(span: Span | None, reading: Reading) -> State | None:
+    if span is None:
+        return None
+    text = span.of(reading.document.text).strip()
+    return State(text=text, source=StateSource.document) if len(text) >= 2 else None
+
+
+def _supposed(text: str | None) -> State | None:
+    return State(text=text, source=StateSource.hypothesis) if text else None

@@ -1,0 +1,120 @@
+"""Match: practice candidates for each intent, by fit and with diversity.
+
+Owns: fit of a practice to an intent, and the diversified short list. Must not know: wording, engines,
+storage. Fit is a cosine-like number; the best of an intent's quotes counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.records import Kind, Need, Practice
+from retrieval.embed import Embedder
+from service.library import Library
+from service.plan.intents import Intent
+from service.plan.proposals import Candidate
+from service.plan.reading import Reading, Term, TermKind, TraitKind
+
+WANTED: Mapping[Kind, int] = {Kind.behaviour: 8, Kind.ritual: 4, Kind.policy: 2}
+LEAST_FIT = 0.30
+DIVERSITY = 0.35
+THEME_BONUS = 0.025
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Fit of every practice to every intent, shape (intents, practices), and capability fits (intents, 12)."""
+
+    practices: NDArray[np.float64]
+    capabilities: NDArray[np.float64]
+
+
+def intent_vectors(intent: Intent, reading: Reading, embedder: Embedder) -> NDArray[np.float32]:
+    """Unit rows: the statement, then each quote."""
+    return embedder.embed([intent.statement, *(quote.text for quote in intent.quotes)])
+
+
+def fits(intents: Sequence[Intent], reading: Reading, library: Library, embedder: Embedder) -> Fits:
+    """How well each practice and capability serves each intent."""
+    rows, capabilities = [], []
+    met = met_needs(reading)
+    blocked = np.array([not set(practice.needs) <= met for practice in library.practices])
+    for intent in intents:
+        vectors = intent_vectors(intent, reading, embedder)
+        demand = _best(library.demands, library.demands_of, vectors, len(library.capabilities))
+        fit = _practice_fit(vectors, library, demand) + _theme_bonus(intent, library.practices)
+        rows.append(np.where(blocked, fit - 0.25, fit))
+        capabilities.append(demand)
+    return Fits(np.round(np.array(rows), 6), np.round(np.array(capabilities), 6))
+
+
+def _practice_fit(vectors: NDArray[np.float32], library: Library, demand: NDArray[np.float64]) -> NDArray[np.float64]:
+    count = len(library.practices)
+    serve = _best(library.serves, library.serves_of, vectors, count)
+    purpose = (library.purposes @ vectors.T).max(axis=1).astype(np.float64)
+    against = _best(library.not_for, library.not_for_of, vectors, count)
+    by_capability = {c.id: demand[i] for i, c in enumerate(library.capabilities)}
+    capability = np.array([by_capability[p.capability] for p in library.practices])
+    return 0.6 * serve + 0.2 * purpose + 0.2 * capability - 0.5 * np.maximum(0.0, against - serve + 0.03)
+
+
+def _best(
+    statements: NDArray[np.float32], owners: NDArray[np.intp], vectors: NDArray[np.float32], count: int
+) -> NDArray[np.float64]:
+    """Best cosine of any vector to any statement of each owner, shape (count,)."""
+    best = np.zeros(count)
+    if len(statements):
+        np.maximum.at(best, owners, (statements @ vectors.T).max(axis=1).astype(np.float64))
+    return best
+
+
+def _theme_bonus(intent: Intent, practices: Sequence[Practice]) -> NDArray[np.float64]:
+    text = " ".join([intent.statement, *(quote.text for quote in intent.quotes)]).lower()
+    hits = [sum(bool(re.search(rf"\b{re.escape(theme)}", text)) for theme in p.themes) for p in practices]
+    return THEME_BONUS * np.minimum(np.array(hits, dtype=np.float64), 3)
+
+
+def met_needs(reading: Reading) -> set[Need]:
+    """What the document shows to exist; needs that any organisation meets are always met."""
+    met = {Need.users_reachable, Need.funding_cycle, Need.senior_leader, Need.several_teams}
+    words = reading.document.text.lower()
+    if any(trait.kind is TraitKind.suppliers for trait in reading.traits):
+        met.add(Need.suppliers)
+    if re.search(r"\b(?:release|deploy|software|digital|online|app|platform|api|product|website|code)\w*\b", words):
+        met.add(Need.releases)
+    if re.search(r"\b(?:incident|outage|failure|safety|harm|complaint|defect|near miss|bug)\w*\b", words):
+        met.add(Need.incidents)
+    if re.search(r"\b(?:customers?|sales|market|buyers?|shoppers?|revenue)\b", words):
+        met.add(Need.customers_who_buy)
+    return met
+
+
+def candidates(row: NDArray[np.float64], library: Library) -> tuple[Candidate, ...]:
+    """Short list for one intent: per kind the best, each unlike those before it; best fit first."""
+    chosen: list[Candidate] = []
+    for kind, wanted in WANTED.items():
+        pool = [i for i, p in enumerate(library.practices) if p.kind is kind and row[i] >= LEAST_FIT]
+        chosen += [Candidate(library.practices[i], float(row[i])) for i in _diverse(pool, row, library, wanted)]
+    return tuple(sorted(chosen, key=lambda c: (-c.fit, c.practice.number)))
+
+
+def _diverse(pool: Sequence[int], row: NDArray[np.float64], library: Library, wanted: int) -> list[int]:
+    """Maximal marginal relevance over the practices' purposes."""
+    left, chosen = sorted(pool, key=lambda i: (-row[i], i)), list[int]()
+    while left and len(chosen) < wanted:
+        near = [
+            max((float(library.purposes[i] @ library.purposes[j]) for j in chosen), default=0.0) for i in left
+        ]
+        best = max(range(len(left)), key=lambda k: (round(row[left[k]] - DIVERSITY * max(0.0, near[k] - 0.5), 6), -left[k]))
+        chosen.append(left.pop(best))
+    return chosen
+
+
+def has_term(reading: Reading, kind: TermKind) -> Term | None:
+    """The document's most frequent term of a kind."""
+    return next((term for term in reading.terms if term.kind is kind), None)

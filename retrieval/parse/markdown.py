@@ -41,7 +41,8 @@ def read_markdown(text: str) -> Draft:
         if is_table:
             pieces.extend(html_pieces(part, strip_markup))
         else:
-            pieces.extend(_Walk(parser.parse(part)).pieces())
+            level = next((piece.depth for piece in reversed(pieces) if piece.kind is BlockKind.heading), 0)
+            pieces.extend(_Walk(parser.parse(part), level).pieces())
     return Draft(tuple(pieces), title=metadata.get("title", ""), metadata=metadata)
 
 
@@ -93,13 +94,16 @@ def _parts(body: str) -> Iterator[tuple[str, bool]]:
 
 @dataclass
 class _Walk:
-    """One pass over the block tokens; `lists` holds for each open list the next number, or None for bullets."""
+    """One pass over the block tokens.
+
+    `level` is the last heading's; `lists` holds for each open list the next number, or None for bullets.
+    """
 
     tokens: Sequence[Token]
+    level: int
     lists: list[int | None] = field(default_factory=list)
     mark: str = ""
     quotes: int = 0
-    level: int = 0
 
     def pieces(self) -> Iterator[Piece]:
         """All pieces in order."""

@@ -23,6 +23,7 @@ from retrieval.parse.pieces import Draft, Piece
 _MADE_UP_TITLE = re.compile(
     r"^(?:microsoft (?:word|powerpoint)\b.*|untitled.*|.*\.(?:docx?|pptx?|indd|pdf|qxd|pages)|\W*)$", re.I
 )
+_TITLE_WORDS = 14
 _METADATA = ("Title", "Author", "Subject", "Keywords", "CreationDate", "ModDate")
 
 
@@ -47,7 +48,7 @@ def read_pdf(data: bytes, name: str, limits: ParseLimits) -> Draft:
         metadata = {key.lower(): value for key in _METADATA if (value := file.get_metadata_value(key).strip())}
     finally:
         file.close()
-    return Draft(tuple(pieces), title=_title(metadata.get("title", ""), pieces, ordered), metadata=metadata)
+    return Draft(tuple(pieces), title=_title(metadata.get("title", ""), pieces), metadata=metadata)
 
 
 def _open(data: bytes, name: str) -> pdfium.PdfDocument:
@@ -77,9 +78,12 @@ def _check_text(pages: list[list[Line]], name: str) -> None:
         )
 
 
-def _title(own: str, pieces: list[Piece], pages: list[list[Line]]) -> str:
-    """The file's own title where a person wrote it, else the largest heading of the first page with headings."""
+def _title(own: str, pieces: list[Piece]) -> str:
+    """The file's own title where a person wrote it, else a short first line, else page 1's largest heading."""
     if own and not _MADE_UP_TITLE.match(own):
         return own
+    first = pieces[0] if pieces else None
+    if first is not None and first.kind is BlockKind.paragraph and len(first.text.split()) <= _TITLE_WORDS:
+        return first.text
     headings = [piece for piece in pieces if piece.kind is BlockKind.heading and piece.page == 1]
     return min(headings, key=lambda piece: piece.depth).text if headings else ""

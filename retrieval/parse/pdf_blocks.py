@@ -56,22 +56,21 @@ def pieces_of(pages: Sequence[Sequence[Line]]) -> list[Piece]:
         return []
     usual = usual_type(everything)
     groups: list[_Group] = []
-    for page in pages:
-        found = _page_groups(page, usual)
-        notes = [group for group in found if group.kind is BlockKind.caption]
-        flow = [group for group in found if group.kind is not BlockKind.caption]
-        if groups and flow and _continues(groups[-1], flow[0]):
-            groups[-1].lines.extend(flow.pop(0).lines)
-        groups.extend(flow)
-        _insert_notes(groups, notes, flow)
+    for page, beyond in zip(pages, [*pages[1:], []], strict=True):
+        found = _page_groups(page, usual, beyond[0] if beyond else None)
+        last = _last_flowing(groups)
+        first = next((group for group in found if group.kind is not BlockKind.caption), None)
+        if last is not None and first is not None and _continues(last, first):
+            last.lines.extend(first.lines)
+            found.remove(first)
+        groups.extend(found)
     vocabulary = vocabulary_of("\n".join(line.text for line in everything))
-    return [_piece(group, vocabulary) for group in groups]
+    return nest_items([_piece(group, vocabulary) for group in groups], [group.lines[0].left for group in groups])
 
 
-def _insert_notes(groups: list[_Group], notes: list[_Group], flow: list[_Group]) -> None:
-    """Captions and footnotes go before the last piece of the page, so that it can run on to the next page."""
-    place = len(groups) - 1 if flow or groups else 0
-    groups[max(place, 0) : max(place, 0)] = notes
+def _last_flowing(groups: Sequence[_Group]) -> _Group | None:
+    """The last piece before any captions and footnotes at the foot of the page."""
+    return next((group for group in reversed(groups) if group.kind is not BlockKind.caption), None)
 
 
 def usual_type(lines: Sequence[Line]) -> Type:
@@ -88,11 +87,12 @@ def usual_type(lines: Sequence[Line]) -> Type:
     )
 
 
-def _page_groups(lines: Sequence[Line], usual: Type) -> list[_Group]:
+def _page_groups(lines: Sequence[Line], usual: Type, beyond: Line | None) -> list[_Group]:
+    """The groups of one page; `beyond` is the first line of the next page."""
     groups: list[_Group] = []
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
-        after = lines[index + 1] if index + 1 < len(lines) else None
+        after = next((other for other in lines[index + 1 : index + 2] if not other.raised), beyond)
         current = groups[-1] if groups else None
         if current is not None and before is not None and _same_group(current, before, line, usual):
             current.lines.append(line)
@@ -109,9 +109,13 @@ def _open(line: Line, before: Line | None, after: Line | None, usual: Type) -> _
         return _Group(BlockKind.heading, [line], depth=heading)
     if CAPTION.match(line.text):
         return _Group(BlockKind.caption, [line])
-    if line.raised and line.size < 0.95 * usual.body:
-        return _Group(BlockKind.caption, [line])
     mark = list_mark(line.text)
+    if line.size < 0.95 * usual.body and (
+        line.raised or (mark and mark.printed != "- " and line.size < 0.85 * usual.body)
+    ):
+        return _Group(BlockKind.caption, [line])
+    if not re.search(r"[^\W\d_]{2}", line.text):
+        return _Group(BlockKind.caption, [line])
     if mark:
         return _Group(BlockKind.list_item, [line], mark=mark.printed, skip=mark.end, depth=1)
     return _Group(BlockKind.paragraph, [line])
@@ -126,7 +130,7 @@ def _heading_depth(line: Line, before: Line | None, after: Line | None, usual: T
         return 1 + sum(1 for size in usual.heading_sizes if size > round(line.size))
     below = len(usual.heading_sizes)
     mark = list_mark(line.text)
-    if mark and mark.printed == "- ":
+    if mark and (mark.printed == "- " or (after is not None and _hangs(line, after))):
         return 0
     plain_end = not re.search(r"[.,;]$", line.text)
     if (
@@ -151,6 +155,11 @@ def _heading_depth(line: Line, before: Line | None, after: Line | None, usual: T
     return 0
 
 
+def _hangs(line: Line, after: Line) -> bool:
+    """Whether the next line hangs under a numbered one: then it is a list item whose first words are bold."""
+    return 0 < _gap(line, after) < 1.6 and 4 < after.left - line.left < 40 and abs(after.size - line.size) < 0.5
+
+
 def _is_title(line: Line) -> bool:
     return line.text[:1].isupper() and len(line.text.split()) <= 10 and not re.search(r"[.,;:?!]$", line.text)
 
@@ -162,7 +171,7 @@ def _runs_on(line: Line, after: Line, usual: Type) -> bool:
 
 def _gap(before: Line, line: Line) -> float:
     """Baseline distance in type sizes; negative after a jump to a new column."""
-    return (line.bottom - before.bottom) / max(before.size, line.size, 1.0)
+    return (line.base - before.base) / max(before.size, line.size, 1.0)
 
 
 def _same_group(group: _Group, before: Line, line: Line, usual: Type) -> bool:
@@ -180,7 +189,14 @@ def _same_group(group: _Group, before: Line, line: Line, usual: Type) -> bool:
             )
         )
     if group.kind is BlockKind.caption:
-        return abs(before.size - line.size) < 0.3 and 0 < gap < 1.5 and not line.raised and before.bold == line.bold
+        aligned = abs(before.left - line.left) < 25 or abs(before.left + before.right - line.left - line.right) < 30
+        return (
+            aligned
+            and abs(before.size - line.size) < 0.3
+            and 0 < gap < 1.5
+            and not line.raised
+            and before.bold == line.bold
+        )
     if abs(before.size - line.size) > 0.1 * before.size or list_mark(line.text) or CAPTION.match(line.text):
         return False
     if -0.3 < gap < 0.3:

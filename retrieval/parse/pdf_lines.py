@@ -9,13 +9,14 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pypdfium2.raw as api  # type: ignore[import-untyped]
 
-_HYPHEN_MARKS = "\ufffe\x02"
+#: A hyphen at a line end, as the text layer marks it, and the soft hyphen: on a page both are seen as dashes.
+_HYPHENS = "\ufffe\x02\xad"
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _BOLD_WEIGHT = 600
 
@@ -32,6 +33,8 @@ class Line:
     bottom: float
     size: float
     bold: bool
+    #: where the letters stand, without descenders
+    base: float
     #: a raised number stood before the words: a footnote opens here
     raised: str = ""
 
@@ -63,7 +66,7 @@ def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
     finally:
         textpage.close()
     lines = [line for run in runs for part in _cut(run) if (line := _line(part, number, height + bottom, left))]
-    return _attach_raised(lines)
+    return _rejoin(_drop_signs(lines))
 
 
 def _runs(textpage: pdfium.PdfTextPage) -> Iterator[list[_Glyph]]:
@@ -101,7 +104,7 @@ class _GlyphReader:
         api.FPDFText_GetCharBox(self._page, index, left, right, low, high)
         if letter == " ":
             return _Glyph(letter, left.value, right.value, low.value, high.value, 0.0, False)
-        letter = "-\n" if letter in _HYPHEN_MARKS else letter
+        letter = "-" if letter in _HYPHENS else letter
         return _Glyph(letter, left.value, right.value, low.value, high.value, self._size(index), self._bold(index))
 
     def _size(self, index: int) -> float:
@@ -111,11 +114,13 @@ class _GlyphReader:
         return size
 
     def _bold(self, index: int) -> bool:
-        if api.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT:
-            return True
+        """By the font's name; the weight is only asked where there is no name, for it is often made up."""
         length = api.FPDFText_GetFontInfo(self._page, index, self._name, 128, self._flags)
         name = self._name.raw[: max(min(length, 128) - 1, 0)].decode("utf-8", "replace").lower()
-        return any(word in name for word in _BOLD)
+        if name:
+            return any(word in name for word in _BOLD)
+        weight: int = api.FPDFText_GetFontWeight(self._page, index)
+        return weight >= _BOLD_WEIGHT
 
 
 def _cut(run: list[_Glyph]) -> Iterator[list[_Glyph]]:
@@ -157,6 +162,7 @@ def _line(glyphs: list[_Glyph], page: int, height: float, left: float) -> Line |
         bottom=height - min(glyph.low for glyph in solid),
         size=size,
         bold=sum(glyph.bold for glyph in solid) > 0.6 * len(solid),
+        base=height - base,
         raised=opener,
     )
 
@@ -169,7 +175,7 @@ def _is_sign(letter: str) -> bool:
     return letter.isdigit() or letter in "*†‡"
 
 
-def _attach_raised(lines: list[Line]) -> list[Line]:
+def _drop_signs(lines: list[Line]) -> list[Line]:
     """Drop small numbers that stand beside a larger line: they are footnote signs, not words."""
     kept: list[Line] = []
     for index, line in enumerate(lines):
@@ -186,3 +192,27 @@ def _beside(sign: Line, other: Line) -> bool:
         -2 < other.left - sign.right < 12 or -2 < sign.left - other.right < 12 or other.left <= sign.left <= other.right
     )
     return sign is not other and sign.size < 0.8 * other.size and overlap > 0 and near
+
+
+def _rejoin(lines: list[Line]) -> list[Line]:
+    """Put a line together again that a raised sign had cut in two."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and abs(last.base - line.base) < 0.1 * line.size
+            and abs(last.size - line.size) < 0.3
+            and -0.2 * line.size < line.left - last.right < 1.5 * line.size
+        ):
+            joined[-1] = replace(
+                last,
+                text=f"{last.text} {line.text}",
+                right=line.right,
+                top=min(last.top, line.top),
+                bottom=max(last.bottom, line.bottom),
+                bold=last.bold and line.bold,
+            )
+        else:
+            joined.append(line)
+    return joined

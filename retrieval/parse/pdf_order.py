@@ -35,7 +35,7 @@ def reading_order(lines: Sequence[Line], depth: int = 0) -> list[Line]:
 def rows(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that share a baseline, left to right; rows from top to bottom."""
     found: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.left)):
+    for line in sorted(lines, key=lambda line: (line.base, line.left)):
         if found and _same_row(found[-1][0], line):
             found[-1].append(line)
         else:
@@ -44,8 +44,7 @@ def rows(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _same_row(first: Line, second: Line) -> bool:
-    overlap = min(first.bottom, second.bottom) - max(first.top, second.top)
-    return overlap > 0.6 * min(first.height, second.height) and abs(first.bottom - second.bottom) < 0.5 * first.size
+    return abs(first.base - second.base) < 0.2 * min(first.size, second.size)
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
@@ -87,10 +86,10 @@ def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
 def pitch_of(lines: Sequence[Line]) -> float:
     """The usual distance between baselines, as a multiple of the type size; 1.2 where it cannot be told."""
     steps = sorted(
-        (after.bottom - before.bottom) / before.size
+        (after.base - before.base) / before.size
         for before, after in pairwise(lines)
         if before.page == after.page
         and before.size == after.size
-        and 0.8 < (after.bottom - before.bottom) / before.size < 2.5
+        and 0.8 < (after.base - before.base) / before.size < 2.5
     )
     return steps[len(steps) // 3] if steps else 1.2

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]  # no types are published with it
-from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 from pptx.text.text import TextFrame, _Paragraph
 
@@ -53,25 +56,22 @@ def slide_boxes(slide: Slide) -> list[Box]:
     return sorted(boxes, key=lambda box: (not box.is_title, box.place[0] // _ROW, box.place[1]))
 
 
-def _boxes(shape: Any, place: tuple[int, int] | None, height: int, depth: int) -> Iterator[Box]:
-    """The boxes of a shape; those in a group stand where the group stands, in the group's order.
-
-    `shape` is any of the library's shape classes, whose common type knows nothing of text, tables or groups.
-    """
+def _boxes(shape: BaseShape, place: tuple[int, int] | None, height: int, depth: int) -> Iterator[Box]:
+    """The boxes of a shape; those in a group stand where the group stands, in the group's order."""
     where = place or (int(shape.top or 0), int(shape.left or 0))
     kind = shape.placeholder_format.type if shape.is_placeholder else None
     if kind in _FURNITURE or depth > _MAX_DEPTH:
         return
-    if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+    if isinstance(shape, GroupShape):
         for inner in shape.shapes:
             yield from _boxes(inner, where, height, depth + 1)
         return
     upper = where[0] < 0.5 * height
-    if getattr(shape, "has_table", False):
+    if isinstance(shape, GraphicFrame) and shape.has_table:
         rows = [["" if cell.is_spanned else _lines(cell.text_frame) for cell in row.cells] for row in shape.table.rows]
         pieces = tuple(row_pieces(rows, header=True if shape.table.first_row else None))
         yield Box(" ".join(piece.text for piece in pieces), pieces, where, 0.0, upper, is_table=True)
-    elif shape.has_text_frame:
+    elif isinstance(shape, Shape):
         pieces = tuple(_paragraphs(shape.text_frame, bulleted=kind in _BULLETED, label=place is not None))
         text = clean(" ".join(words_of(paragraph) for paragraph in shape.text_frame.paragraphs))
         yield Box(text, pieces, where, _size(shape.text_frame), upper, is_title=kind in _TITLES)
@@ -144,7 +144,7 @@ def _size(frame: TextFrame) -> float:
     return max(sizes, default=_DEFAULT_SIZE)
 
 
-def _diagram(shape: Any) -> Iterator[Piece]:
+def _diagram(shape: BaseShape) -> Iterator[Piece]:
     """The words of a SmartArt diagram, which lie in a part of their own."""
     relation = next((node.get(_RELATION) for node in shape.element.iter(f"{{{_DIAGRAM}}}relIds")), None)
     if relation is None:

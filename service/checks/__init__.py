@@ -1,0 +1,1 @@
+"""The rubric's deterministic checks, one criterion a file."""

@@ -1,0 +1,95 @@
+"""C4 Repeatability: a trigger a calendar or a camera would catch, and how often to expect it.
+
+Owns: what a trigger must begin with, vague words of time and cutting them. Must not know: stages.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpora.lexicons import Lexicons
+from corpora.records import Period
+from service.checks.context import CheckContext
+from service.checks.scoring import ItemScore, by_faults, folded_score
+from service.checks.wording import phrase_pattern, words
+from service.plan.items import BehaviourDraft, RitualDraft
+from service.plan.plan import CriterionScore, Plan
+
+_BEGINS = re.compile(r"^(?:when|after|before|at|if|every|each)\b", re.IGNORECASE)
+_REPAIRS = (
+    (re.compile(r"^(?:whenever|as soon as|any time|anytime|each time that|every time that)\b", re.IGNORECASE), "When"),
+    (re.compile(r"^(?:prior to)\b", re.IGNORECASE), "Before"),
+    (re.compile(r"^(?:upon|following)\b", re.IGNORECASE), "After"),
+    (re.compile(r"^once (?=the|a|an|its|their|this)\b", re.IGNORECASE), "After "),
+)
+#: Adjectives ("regular contact", "ongoing cost") that say no time are left alone; as a moment they are vague.
+_ADJECTIVE_BEFORE_NOUN = re.compile(r"^\s+\w+", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"\(\s*\)|,\s*(?=[,.;])|\s+(?=[,.;])|[,;]\s*$|^[,;]\s*")
+MIN_TRIGGER_WORDS = 3
+
+
+def begins_with_event(trigger: str) -> bool:
+    """Whether the trigger starts with When, After, Before, At, If, Every or Each."""
+    return bool(_BEGINS.match(trigger))
+
+
+def mended_trigger(trigger: str) -> str:
+    """The trigger with an allowed first word where a plain exchange keeps it grammatical."""
+    for pattern, word in _REPAIRS:
+        if pattern.match(trigger):
+            return pattern.sub(word, trigger, count=1)
+    return trigger
+
+
+def vague_time(text: str, lexicons: Lexicons) -> str | None:
+    """A vague word of time, or None. "ongoing" and "often" only count where no noun or measure follows."""
+    for match in phrase_pattern(lexicons.vague_phrases).finditer(text):
+        rest, before = text[match.end() :], text[: match.start()].lower()
+        if match.group().lower() == "ongoing" and _ADJECTIVE_BEFORE_NOUN.match(rest):
+            continue
+        if match.group().lower() == "often" and before.endswith(("how ", "most ", "more ", "as ", "too ", "less ")):
+            continue
+        return match.group()
+    return None
+
+
+def without_vague_time(text: str, lexicons: Lexicons) -> str:
+    """The text with vague words of time cut and the punctuation around them closed."""
+    while (vague := vague_time(text, lexicons)) is not None:
+        place = text.lower().index(vague.lower())
+        text = f"{text[:place].rstrip()} {text[place + len(vague) :].lstrip()}"
+        text = _LEFT_OVER.sub("", text).strip()
+    return text
+
+
+def is_a_moment(trigger: str, lexicons: Lexicons) -> bool:
+    """Whether the trigger names an event: right first word, three words left, nothing vague."""
+    named = without_vague_time(trigger, lexicons)
+    return begins_with_event(named) and len(words(named)) >= MIN_TRIGGER_WORDS
+
+
+def check(plan: Plan, context: CheckContext) -> CriterionScore:
+    """Behaviours by trigger and cadence, rituals by cadence: both sound is 5, one is 3, none is 1."""
+    results = [_behaviour(item, context.lexicons) for item in plan.behaviours]
+    results += [_ritual(item, context.lexicons) for item in plan.rituals]
+    return folded_score("C4", results, "every act has its moment and its frequency")
+
+
+def _behaviour(item: BehaviourDraft, lexicons: Lexicons) -> ItemScore:
+    faults = []
+    if not begins_with_event(item.trigger):
+        faults.append(f"the trigger '{item.trigger}' does not begin with an event")
+    elif not is_a_moment(item.trigger, lexicons):
+        faults.append(f"the trigger '{item.trigger}' names no moment")
+    vague = vague_time(item.trigger, lexicons) or vague_time(item.action, lexicons)
+    if vague or item.cadence.period is Period.once:
+        faults.append(f"'{vague}' is no frequency" if vague else "it happens once")
+    return by_faults(item.id, item.title, faults, step=2.0)
+
+
+def _ritual(item: RitualDraft, lexicons: Lexicons) -> ItemScore:
+    vague = vague_time(f"{item.purpose} {item.title}", lexicons)
+    faults = [f"'{vague}' is no frequency"] if vague else []
+    if item.cadence.period is Period.once:
+        faults.append("it happens once")
+    return by_faults(item.id, item.title, faults, step=2.0)

@@ -1,0 +1,189 @@
+"""C8 Load and feasibility: hours a week by role class against the budget, as a range.
+
+Owns: the load formula of domain brief 2.3 and its two readings. Must not know: which item gives
+way (the stages decide that).
+
+High: (minutes + preparation) / 60 x occurrences a week, every item of a class added up as if one
+person met them all. Low: preparation left out and events at half their estimated rate.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from corpora.budgets import Budgets
+from corpora.records import Cadence, Period, RoleClass
+from service.checks.context import CheckContext
+from service.plan.items import BehaviourDraft, ItemDraft, PolicyAskDraft, RitualDraft
+from service.plan.plan import CriterionScore, Plan, RoleLoad
+
+ASSUMPTION = (
+    "High: every event as often as estimated, preparation included, one person meeting every item of the class. "
+    "Low: events at half the estimated rate, no preparation. Minutes saved are reported apart, not subtracted."
+)
+EVENT_RATE_LOW = 0.5
+#: Product Ops facilitates three times, then hands over (domain brief 7.3).
+OPS_SESSIONS, WEEKS = 3, 13
+_OPS = re.compile(r"\bproduct op(?:s|erations)\b", re.IGNORECASE)
+QUARTER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours a week: low and high reading, and what the item frees."""
+
+    low: float = 0.0
+    high: float = 0.0
+    saved: float = 0.0
+
+    def __add__(self, other: Hours) -> Hours:
+        return Hours(self.low + other.low, self.high + other.high, self.saved + other.saved)
+
+
+def hours_of(item: ItemDraft) -> Mapping[RoleClass, Hours]:
+    """What one item asks of one person of each role class; a policy ask asks nothing recurring."""
+    if isinstance(item, BehaviourDraft):
+        return _behaviour_hours(item)
+    return _ritual_hours(item) if isinstance(item, RitualDraft) else {}
+
+
+def roles_of(item: ItemDraft) -> Mapping[RoleClass, tuple[str, ...]]:
+    """Role names by class as the item words them."""
+    if isinstance(item, BehaviourDraft):
+        return {item.role_class: (item.actor,)}
+    if isinstance(item, PolicyAskDraft):
+        return {item.decider_class: (item.decider,)}
+    found: dict[RoleClass, tuple[str, ...]] = {}
+    for person in item.participants:
+        found[person.role_class] = (*found.get(person.role_class, ()), person.role)
+    if _OPS.search(item.facilitator):
+        found.setdefault(RoleClass.ops, ("Product Ops",))
+    return found
+
+
+def classes_of(item: ItemDraft) -> frozenset[RoleClass]:
+    """Role classes that meet the item."""
+    return frozenset({*roles_of(item), *hours_of(item)}) if not isinstance(item, PolicyAskDraft) else frozenset()
+
+
+def totals(items: Iterable[ItemDraft]) -> dict[RoleClass, Hours]:
+    """Hours by role class over all items."""
+    summed: dict[RoleClass, Hours] = {}
+    for item in items:
+        for role_class, hours in hours_of(item).items():
+            summed[role_class] = summed.get(role_class, Hours()) + hours
+    return summed
+
+
+def role_loads(items: Iterable[ItemDraft], budgets: Budgets) -> tuple[RoleLoad, ...]:
+    """The load as shown: quarter hours, low rounded down and high up, in the order of the classes."""
+    met = tuple(items)
+    summed = totals(met)
+    return tuple(
+        _shown(role_class, summed[role_class], met, budgets) for role_class in RoleClass if role_class in summed
+    )
+
+
+def agenda_gap(item: RitualDraft) -> int:
+    """Minutes by which the agenda runs over (or under, negative) the duration."""
+    return sum(step.minutes for step in item.agenda) - item.duration_min
+
+
+def check(plan: Plan, context: CheckContext) -> CriterionScore:
+    """The plan once, from its own items: over budget 1, a broken sum or cap 2 less, nothing removed 3 at most."""
+    items: tuple[ItemDraft, ...] = (*plan.behaviours, *plan.rituals)
+    faults = [(reason, 4.0) for reason in _over_budget(items, context.budgets)]
+    faults += [
+        (f"the agenda of '{ritual.title}' misses its {ritual.duration_min} minutes by {agenda_gap(ritual)}", 2.0)
+        for ritual in plan.rituals
+        if agenda_gap(ritual)
+    ]
+    faults += [(reason, 2.0) for reason in _over_caps(plan, context.budgets)]
+    idle = [item.title for item in plan.rituals if item.replaces.minutes_saved == 0]
+    faults += [(f"'{title}' frees no minutes", 1.0) for title in idle]
+    score = max(1.0, 5.0 - sum(cost for _, cost in faults))
+    reason = "; ".join(text for text, _ in faults[:4]) or "within the budget of every role class"
+    return CriterionScore(criterion="C8", score=score, reason=reason)
+
+
+def first_month_counts(items: Iterable[ItemDraft], days: int) -> dict[RoleClass, int]:
+    """New items a role class meets in its first `days` days."""
+    counts: dict[RoleClass, int] = {}
+    for item in items:
+        if item.starts_day <= days:
+            for role_class in classes_of(item):
+                counts[role_class] = counts.get(role_class, 0) + 1
+    return counts
+
+
+def _behaviour_hours(item: BehaviourDraft) -> dict[RoleClass, Hours]:
+    high_rate, low_rate = _rates(item.cadence)
+    found: dict[RoleClass, Hours] = {}
+    for cost in item.time_cost:
+        hours = Hours(cost.minutes / 60 * low_rate, (cost.minutes + cost.prep_minutes) / 60 * high_rate)
+        before = found.get(cost.role_class, Hours())
+        found[cost.role_class] = Hours(max(before.low, hours.low), max(before.high, hours.high))
+    freed = Hours(saved=item.stop_doing.minutes_saved / 60 * high_rate)
+    found[item.role_class] = found.get(item.role_class, Hours()) + freed
+    return found
+
+
+def _ritual_hours(item: RitualDraft) -> dict[RoleClass, Hours]:
+    high_rate, low_rate = _rates(item.cadence)
+    freed = item.replaces.minutes_saved / 60 * high_rate
+    found: dict[RoleClass, Hours] = {}
+    for person in item.participants:
+        high = (item.duration_min + person.prep_minutes) / 60 * high_rate
+        before = found.get(person.role_class, Hours())
+        found[person.role_class] = Hours(item.duration_min / 60 * low_rate, max(before.high, high), freed)
+    if _OPS.search(item.facilitator) and RoleClass.ops not in found:
+        handed_over = min(low_rate, OPS_SESSIONS / WEEKS)
+        found[RoleClass.ops] = Hours(item.duration_min / 60 * handed_over, item.duration_min / 60 * high_rate)
+    return found
+
+
+def _rates(cadence: Cadence) -> tuple[float, float]:
+    rate = cadence.per_week
+    return rate, rate * EVENT_RATE_LOW if cadence.period is Period.event else rate
+
+
+def _shown(role_class: RoleClass, hours: Hours, items: tuple[ItemDraft, ...], budgets: Budgets) -> RoleLoad:
+    budget = budgets.hours_per_week[role_class]
+    names = {name: None for item in items for name in roles_of(item).get(role_class, ())}
+    high = math.ceil(round(hours.high * QUARTER, 6)) / QUARTER
+    return RoleLoad(
+        role_class=role_class,
+        roles=tuple(names) or (role_class.value,),
+        hours_low=math.floor(round(hours.low * QUARTER, 6)) / QUARTER,
+        hours_high=high if hours.high > budget else min(high, budget),
+        saved_hours=round(hours.saved * QUARTER) / QUARTER,
+        budget_hours=budget,
+        item_ids=tuple(item.id for item in items if role_class in hours_of(item)),
+        assumption=ASSUMPTION,
+    )
+
+
+def _over_budget(items: Iterable[ItemDraft], budgets: Budgets) -> list[str]:
+    return [
+        f"{role_class} is asked for {hours.high:.2f} h a week, {budgets.hours_per_week[role_class]:.2f} allowed"
+        for role_class, hours in totals(items).items()
+        if hours.high > budgets.hours_per_week[role_class] + 1e-9
+    ]
+
+
+def _over_caps(plan: Plan, budgets: Budgets) -> list[str]:
+    reasons = []
+    if len(plan.behaviours) > budgets.max_behaviours:
+        reasons.append(f"{len(plan.behaviours)} behaviours, {budgets.max_behaviours} allowed")
+    if len(plan.rituals) > budgets.max_rituals:
+        reasons.append(f"{len(plan.rituals)} rituals, {budgets.max_rituals} allowed")
+    counts = first_month_counts((*plan.behaviours, *plan.rituals), budgets.new_items_days)
+    reasons += [
+        f"{role_class} meets {count} new items in {budgets.new_items_days} days, {budgets.new_items_per_role} allowed"
+        for role_class, count in counts.items()
+        if count > budgets.new_items_per_role
+    ]
+    return reasons

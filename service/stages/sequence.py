@@ -1,0 +1,289 @@
+"""Lays the plan over ninety days: who does what when, from the plan's own items.
+
+Owns: the five stretches and what each says. Must not know: engines, the document, budgets; it
+reads the items as they are and adds none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from corpora.records import RoleClass
+from service.checks.c08_load import roles_of
+from service.checks.ledger import items_in
+from service.checks.wording import folded
+from service.plan.ids import content_id
+from service.plan.items import BehaviourDraft, ItemDraft, PolicyAsk, RitualDraft
+from service.plan.parts import PlanParts
+from service.plan.plan import RolloutStep
+
+#: First and last day of each stretch (domain brief 7.4).
+STRETCHES = ((0, 15), (16, 30), (31, 60), (61, 80), (81, 90))
+LAST_DAY = 90
+ROTATION_DAY = 60
+BASELINE_DAY = 15
+
+
+def sequence(parts: PlanParts) -> PlanParts:
+    """The parts with a rollout of five steps, or none where the plan has no items."""
+    if not items_in(parts):
+        return parts.model_copy(update={"rollout": ()})
+    steps = (_prepare(parts), _begin(parts), _widen(parts), _complete(parts), _decide(parts))
+    return parts.model_copy(update={"rollout": steps})
+
+
+def expected_sessions(item: ItemDraft, until: int = LAST_DAY) -> int:
+    """Occurrences from the item's start to day `until`, by its cadence; at least one, as it starts."""
+    if isinstance(item, PolicyAsk) or not isinstance(item, BehaviourDraft | RitualDraft):
+        return 0
+    weeks = max(0, until - item.starts_day + 1) / 7
+    return max(1, math.floor(weeks * item.cadence.per_week + 0.5))
+
+
+def _step(place: int, title: str, actions: Sequence[str], items: Sequence[ItemDraft], owner: str) -> RolloutStep:
+    first, last = STRETCHES[place]
+    said = tuple(dict.fromkeys(folded(action) for action in actions if action))
+    return RolloutStep(
+        id=content_id("step", str(first), *said),
+        from_day=first,
+        to_day=last,
+        title=title,
+        actions=said,
+        item_ids=tuple(item.id for item in items),
+        owner=owner,
+    )
+
+
+# The five stretches --------------------------------------------------------------------------
+
+
+def _prepare(parts: PlanParts) -> RolloutStep:
+    actions = [
+        *_catchball(parts),
+        *_asks_due(parts, 0),
+        _pilots(parts),
+        _baselines(parts),
+        _meetings_that_end(parts),
+    ]
+    return _step(0, "Agree, choose pilots, take baselines", actions, _starting(parts, 0), _senior(parts))
+
+
+def _begin(parts: PlanParts) -> RolloutStep:
+    starting = _starting(parts, 1)
+    actions = [_rehearsal(parts), *_first_days(starting), *_asks_due(parts, 1)]
+    if not starting:
+        actions.append("No item starts in this stretch; use it to settle the open questions.")
+    return _step(1, "Rehearse on a real case and begin", actions, starting, _owner(starting, parts))
+
+
+def _widen(parts: PlanParts) -> RolloutStep:
+    starting = _starting(parts, 2)
+    actions = [
+        *_first_days(starting),
+        *_asks_due(parts, 2),
+        _rotation(parts, _running(parts, ROTATION_DAY)),
+        _look(parts),
+    ]
+    title = "Add what comes next, hand over facilitation" if parts.rituals else "Add what comes next"
+    return _step(2, title, actions, starting, _owner(starting, parts))
+
+
+def _complete(parts: PlanParts) -> RolloutStep:
+    starting = _starting(parts, 3)
+    actions = [*_first_days(starting), *_asks_due(parts, 3), _peer(parts)]
+    title = "Start the last items" if starting else "Let it run and fetch the evidence"
+    return _step(3, title, actions, starting, _owner(starting, parts))
+
+
+def _decide(parts: PlanParts) -> RolloutStep:
+    names = ", ".join(f"'{item.title}'" for item in (*parts.behaviours, *parts.rituals))
+    measures = _listed([f"'{indicator.name}'" for indicator in parts.indicators])
+    actions = [
+        f"The {_bare(_senior(parts))} and the pilot teams read {measures} against the baselines." if measures else "",
+        f"For each item record keep, change or drop with one reason: {names}." if names else "",
+        "Hold each item to its own end condition: " + _ends(parts) if names else "",
+        *_asks_due(parts, 4),
+        "Write the decision down and publish what was dropped before any other team is asked to join.",
+        _next_wave(parts),
+    ]
+    return _step(4, "Keep, change or drop, then decide on more", actions, _starting(parts, 4), _senior(parts))
+
+
+# What is said --------------------------------------------------------------------------------
+
+
+def _catchball(parts: PlanParts) -> list[str]:
+    lines = [f"Take to {_the(question.asked_of)}: {question.text}" for question in parts.questions[:6]]
+    if len(parts.questions) > 6:
+        lines.append(f"Send the other {len(parts.questions) - 6} questions in writing with the same date.")
+    if lines:
+        lines.append(f"Bring the answers back to the teams by day {BASELINE_DAY}, including the answer 'not now'.")
+    return lines
+
+
+def _asks_due(parts: PlanParts, place: int) -> list[str]:
+    first, last = STRETCHES[place]
+    latest = last if place < len(STRETCHES) - 1 else 180
+    due = sorted((ask for ask in parts.policy_asks if first <= ask.needed_by_day <= latest), key=_due)
+    return [
+        f"By day {ask.needed_by_day} {_the(ask.decider)} answers '{ask.title}' at {_forum(ask.forum)}. "
+        f"Until then: {_open_end(ask.interim)}."
+        for ask in due
+    ]
+
+
+def _due(ask: PolicyAsk) -> tuple[int, str]:
+    return ask.needed_by_day, ask.id
+
+
+def _pilots(parts: PlanParts) -> str:
+    daily = (RoleClass.lead, RoleClass.contributor)
+    needed = dict.fromkeys(_the(item.actor) for item in parts.behaviours if item.role_class in daily)
+    who = f", with {_listed(list(needed)[:3])} in each" if needed else ""
+    return f"Find two teams that volunteer to try this{who}; nobody is told to."
+
+
+def _baselines(parts: PlanParts) -> str:
+    if not parts.indicators:
+        return ""
+    read = _listed([f"'{indicator.name}' ({indicator.source})" for indicator in parts.indicators])
+    return f"By day {BASELINE_DAY} read each baseline once, as a count for the team and never for a person: {read}."
+
+
+def _meetings_that_end(parts: PlanParts) -> str:
+    if not parts.rituals:
+        return ""
+    ends = _listed([f"{ritual.replaces.text} (for '{ritual.title}')" for ritual in parts.rituals])
+    return f"Agree what ends to make room, and take it out of the calendar: {ends}."
+
+
+def _rehearsal(parts: PlanParts) -> str:
+    behaviours = sorted(parts.behaviours, key=lambda item: item.starts_day)
+    if not behaviours:
+        return ""
+    first = behaviours[0]
+    case = f" on {first.first_case.text}" if first.first_case else ""
+    once = f"{_the(first.actor)}, once, before it counts: {_open_end(first.first_time)}"
+    return f"Rehearse '{first.title}'{case} with {once}."
+
+
+def _first_days(starting: Sequence[ItemDraft]) -> list[str]:
+    lines = []
+    for item in starting:
+        day, until = f"Day {item.starts_day}", f"by day {LAST_DAY}"
+        if isinstance(item, BehaviourDraft):
+            lines.append(f"{day}: {_the(item.actor)} begins '{item.title}'; expect {_times(item)} {until}.")
+        elif isinstance(item, RitualDraft):
+            led = f"{item.duration_min} minutes, facilitated by {_open_end(item.facilitator)}"
+            lines.append(f"{day}: first '{item.title}', {led}; expect {_times(item, 'session')} {until}.")
+    return lines
+
+
+def _times(item: ItemDraft, noun: str = "occasion") -> str:
+    count = expected_sessions(item)
+    return f"about {count} {noun}{'' if count == 1 else 's'}"
+
+
+def _rotation(running: Sequence[ItemDraft]) -> str:
+    lines = [f"'{item.title}': {_open_end(item.rotation)}" for item in running if isinstance(item, RitualDraft)]
+    return f"By day {ROTATION_DAY} somebody else facilitates. {_sentence_list(lines)}" if lines else ""
+
+
+def _look(parts: PlanParts) -> str:
+    running = [item for item in _running(parts, ROTATION_DAY) if isinstance(item, BehaviourDraft)]
+    if not running:
+        return ""
+    item = running[0]
+    who, when = _the(item.reinforcement.who), _open_end(item.reinforcement.when)
+    return f"Check that somebody notices '{item.title}': {who}, {when}."
+
+
+def _peer(parts: PlanParts) -> str:
+    started = [item for item in parts.behaviours if item.starts_day <= ROTATION_DAY]
+    if not started:
+        return ""
+    return (
+        f"A member of a pilot team, not a manager, shows '{started[0].title}' to a team that asks to see it. "
+        "Nobody joins before the decision of days 81 to 90."
+    )
+
+
+def _ends(parts: PlanParts) -> str:
+    ends = [f"'{ritual.title}': {_open_end(ritual.sunset)}" for ritual in parts.rituals]
+    ends += [f"'{behaviour.title}': {_open_end(behaviour.sunset)}" for behaviour in parts.behaviours]
+    return _sentence_list(ends[:4])
+
+
+def _next_wave(parts: PlanParts) -> str:
+    waiting = sorted(parts.deferred, key=lambda entry: (entry.intent.wave, -entry.intent.importance))
+    if not waiting:
+        return ""
+    return (
+        f'If hours are free, take up "{waiting[0].intent.label}" next; it waits for {_open_end(waiting[0].waits_for)}.'
+    )
+
+
+# Who and which -------------------------------------------------------------------------------
+
+
+def _starting(parts: PlanParts, place: int) -> tuple[ItemDraft, ...]:
+    """Behaviours and rituals by start day, asks by the day their answer is needed."""
+    first, last = STRETCHES[place]
+    started = [item for item in _acts(parts) if first <= item.starts_day <= last]
+    latest = last if place < len(STRETCHES) - 1 else 180
+    asked: list[ItemDraft] = [ask for ask in parts.policy_asks if first <= ask.needed_by_day <= latest]
+    return (*sorted(started, key=lambda item: item.starts_day), *asked)
+
+
+def _running(parts: PlanParts, day: int) -> tuple[ItemDraft, ...]:
+    return tuple(item for item in _acts(parts) if item.starts_day <= day)
+
+
+def _acts(parts: PlanParts) -> tuple[ItemDraft, ...]:
+    return (*parts.behaviours, *parts.rituals)
+
+
+def _owner(starting: Sequence[ItemDraft], parts: PlanParts) -> str:
+    owners = [item.owner for item in starting if isinstance(item, BehaviourDraft | RitualDraft)]
+    return _bare(owners[0]) if owners else _senior(parts)
+
+
+def _senior(parts: PlanParts) -> str:
+    """The plan's own leader: who decides an ask, else a leader who acts, else who decides in a ritual, else an owner."""
+    leaders = [
+        role for item in items_in(parts) for key, names in roles_of(item).items() if key == "leader" for role in names
+    ]
+    deciders = [ask.decider for ask in parts.policy_asks]
+    rituals = [ritual.decision_rights.decider for ritual in parts.rituals]
+    owners = [item.owner for item in parts.behaviours]
+    return _bare(next(iter((*deciders, *leaders, *rituals, *owners))))
+
+
+def _bare(role: str) -> str:
+    return role.removeprefix("the ").removeprefix("The ")
+
+
+def _the(role: str) -> str:
+    first = role.split(" ", 1)[0].lower()
+    if first in {"the", "a", "an", "both", "each", "every", "one", "two", "whoever", "product"}:
+        return role
+    return f"the {role}"
+
+
+def _forum(forum: str) -> str:
+    return forum.removeprefix("at ").removeprefix("in ")
+
+
+def _open_end(text: str) -> str:
+    return text.strip().rstrip(".;")
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _sentence_list(lines: Sequence[str]) -> str:
+    return "; ".join(lines) + "." if lines else ""

@@ -79,12 +79,8 @@ def _begin(parts: PlanParts) -> RolloutStep:
 
 def _widen(parts: PlanParts) -> RolloutStep:
     starting = _starting(parts, 2)
-    actions = [
-        *_first_days(starting),
-        *_asks_due(parts, 2),
-        _rotation(parts, _running(parts, ROTATION_DAY)),
-        _look(parts),
-    ]
+    handed_over = _rotation(_running(parts, ROTATION_DAY))
+    actions = [*_first_days(starting), *_asks_due(parts, 2), handed_over, _look(parts)]
     title = "Add what comes next, hand over facilitation" if parts.rituals else "Add what comes next"
     return _step(2, title, actions, starting, _owner(starting, parts))
 
@@ -250,10 +246,8 @@ def _owner(starting: Sequence[ItemDraft], parts: PlanParts) -> str:
 
 
 def _senior(parts: PlanParts) -> str:
-    """The plan's own leader: who decides an ask, else a leader who acts, else who decides in a ritual, else an owner."""
-    leaders = [
-        role for item in items_in(parts) for key, names in roles_of(item).items() if key == "leader" for role in names
-    ]
+    """The plan's own leader: who decides an ask, else a leader who acts, else who decides or owns."""
+    leaders = [role for item in items_in(parts) for role in roles_of(item).get(RoleClass.leader, ())]
     deciders = [ask.decider for ask in parts.policy_asks]
     rituals = [ritual.decision_rights.decider for ritual in parts.rituals]
     owners = [item.owner for item in parts.behaviours]

@@ -50,7 +50,14 @@ def _cleaned(pieces: Iterable[Piece]) -> list[Piece]:
         replace(piece, text=clean_lines(piece.text) if piece.kind is BlockKind.code else clean(piece.text))
         for piece in pieces
     ]
-    return [piece for piece in cleaned if any(letter.isalnum() for letter in piece.text)]
+    return [piece for piece in cleaned if _says_something(piece)]
+
+
+def _says_something(piece: Piece) -> bool:
+    """Words or, outside paragraphs, at least numbers: a paragraph that is only a number is a page number."""
+    if piece.kind is BlockKind.paragraph:
+        return any(letter.isalpha() for letter in piece.text)
+    return any(letter.isalnum() for letter in piece.text)
 
 
 def _mark_contents(pieces: list[Piece]) -> list[Piece]:

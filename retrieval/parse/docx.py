@@ -21,7 +21,7 @@ from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]  # no type
 from retrieval.documents import BlockKind
 from retrieval.parse.docx_styles import Styles
 from retrieval.parse.errors import TruncatedDocument
-from retrieval.parse.inline import CAPTION, list_mark
+from retrieval.parse.inline import CAPTION, is_bold_title, list_mark
 from retrieval.parse.limits import ParseLimits
 from retrieval.parse.pieces import Draft, Piece
 from retrieval.parse.prose import SOFT_HYPHEN, clean
@@ -131,12 +131,7 @@ class _Walk:
             return Piece(BlockKind.list_item, text[mark.end :], depth=1, mark=mark.printed)
         if CAPTION.match(text) and len(text) < 200:
             return Piece(BlockKind.caption, text)
-        if (
-            bold
-            and kind is BlockKind.paragraph
-            and len(text.split()) <= 10
-            and not text.rstrip().endswith((".", ",", ";"))
-        ):
+        if bold and kind is BlockKind.paragraph and is_bold_title(text.strip()):
             return Piece(BlockKind.heading, text, depth=min(self._level + 1, 6))
         return Piece(kind, text)
 

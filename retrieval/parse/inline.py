@@ -20,6 +20,12 @@ _NUMBER = re.compile(
 CAPTION = re.compile(r"^(?:Figure|Fig\.|Table|Chart|Exhibit|Box|Source|Sources|Image)\s*\d*\s*[:.–—](?:\s|$)")
 
 
+_STATEMENT = re.compile(
+    r"(?!what|how|where|why|who|when|which)\w+(?:\s+\w+){0,3}\s+(?:will|must|shall)\b", re.IGNORECASE
+)
+_TITLE_WORDS = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The sign that opens a list item: how far it is indented, what is printed, where the words start."""
@@ -40,24 +46,47 @@ def list_mark(line: str) -> Mark | None:
     return None
 
 
+def is_bold_title(text: str) -> bool:
+    """Whether a paragraph in bold is a heading: short, not quoted, not a sentence, and no commitment."""
+    return (
+        len(text.split()) <= _TITLE_WORDS
+        and any(letter.isalpha() for letter in text)
+        and not text.endswith((".", ",", ";"))
+        and not text.startswith(("“", '"', "‘"))
+        and _STATEMENT.match(text) is None
+    )
+
+
 def split_items(lines: Sequence[str], *, bullets_only: bool = False) -> list[Piece]:
     """A paragraph's lines as a paragraph and the list items found in it, hard wraps kept as line breaks.
 
     A letter or roman number opens an item only after another item or a line that ends in a colon.
     """
     groups: list[tuple[Mark | None, list[str]]] = []
+    widest = max((len(line) for line in lines), default=0)
     for line in lines:
         mark = list_mark(line)
         if mark and mark.printed != "- " and (bullets_only or not _number_fits(mark, groups)):
             mark = None
         if mark:
             groups.append((mark, [line[mark.end :]]))
-        elif groups:
+        elif groups and not _item_is_over(groups[-1], line, widest):
             groups[-1][1].append(line.strip())
         else:
             groups.append((None, [line.strip()]))
     indents = sorted({mark.indent for mark, _ in groups if mark})
     return [_piece(mark, "\n".join(words), indents) for mark, words in groups]
+
+
+def _item_is_over(group: tuple[Mark | None, list[str]], line: str, widest: int) -> bool:
+    """An item ended its sentence with room to spare, and this line starts a new one without an indent."""
+    mark, words = group
+    return (
+        mark is not None
+        and words[-1].endswith((".", "!", "?"))
+        and len(words[-1]) < 0.8 * widest
+        and line[:1].isupper()
+    )
 
 
 def _number_fits(mark: Mark, groups: list[tuple[Mark | None, list[str]]]) -> bool:

@@ -18,15 +18,16 @@ from retrieval.documents import BlockKind
 from retrieval.parse.html import html_pieces
 from retrieval.parse.inline import split_items
 from retrieval.parse.markdown_inline import Words, read_inline, strip_markup
+from retrieval.parse.markdown_mend import fence_spans, mend_markdown
 from retrieval.parse.pieces import Draft, Piece
-from retrieval.parse.prose import show_soft_hyphens
+from retrieval.parse.plain import read_plain
+from retrieval.parse.prose import SOFT_HYPHEN
 from retrieval.parse.tables import row_pieces
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.M)
-_FENCE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)", re.M | re.S)
 _TABLE = re.compile(r"^[ \t]*<table\b.*?</table>[ \t]*\n?", re.M | re.S | re.I)
-_LIQUID_LINE = re.compile(r"^[ \t]*(?:\{%.*?%\}|\{:.*?\})[ \t]*$", re.M)
+#: Without any of these, and with soft hyphens as dashes, a text came out of a PDF and is Markdown by name only.
+_MARKUP = re.compile(r"^#{1,6} |\]\(|\*\*|^[-*+] |^\|", re.M)
 _FOOTNOTE = re.compile(r"^\[\^[^\]\s]+\]:\s*")
 #: At most this many characters of one metadata value are kept.
 _METADATA_LENGTH = 500
@@ -35,9 +36,11 @@ _METADATA_LENGTH = 500
 def read_markdown(text: str) -> Draft:
     """The pieces, title and metadata of a Markdown text."""
     metadata, body = _front_matter(text)
+    if SOFT_HYPHEN in body and not _MARKUP.search(body):
+        return Draft(read_plain(body).pieces, title=metadata.get("title", ""), metadata=metadata)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     pieces: list[Piece] = []
-    for part, is_table in _parts(_mend(body)):
+    for part, is_table in _parts(mend_markdown(body)):
         if is_table:
             pieces.extend(html_pieces(part, strip_markup))
         else:
@@ -67,21 +70,9 @@ def _flat(value: object) -> str:
     return ", ".join(words)[:_METADATA_LENGTH]
 
 
-def _mend(body: str) -> str:
-    """What many renderers accept and CommonMark does not: '##Title', template lines, soft hyphens as dashes."""
-    kept = _LIQUID_LINE.sub("", show_soft_hyphens(body))
-    fences = [match.span() for match in _FENCE.finditer(kept)]
-
-    def loosen(match: re.Match[str]) -> str:
-        inside = any(start <= match.start() < end for start, end in fences)
-        return match[1] if inside else f"{match[1]} "
-
-    return _TIGHT_HEADING.sub(loosen, kept)
-
-
 def _parts(body: str) -> Iterator[tuple[str, bool]]:
     """The text between HTML tables, and the tables: CommonMark would cut a table at its blank lines."""
-    fences = [match.span() for match in _FENCE.finditer(body)]
+    fences = fence_spans(body)
     at = 0
     for match in _TABLE.finditer(body):
         if any(start <= match.start() < end for start, end in fences):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from retrieval.parse.inline import is_bold_title
+
 _FOOTNOTE_SIGN = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _ATTRIBUTES = re.compile(r"\{[:.#][^{}\n]*\}|\{%.*?%\}|\{\{.*?\}\}")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{2,30}:(?![\w:])")
@@ -52,7 +54,7 @@ def read_inline(token: Token) -> Words:
         parts=_parts(text),
         mainly_links=linked >= 0.8 and (short or count.links > 1),
         contents=linked >= 0.8 and count.inner_links > 0 and count.inner_links == count.links,
-        bold_title=count.bold >= size and short and not flat.endswith((".", ",", ";")) and "\n" not in flat,
+        bold_title=count.bold >= size and "\n" not in flat and is_bold_title(flat),
     )
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from retrieval.documents import BlockKind
-from retrieval.parse.inline import list_mark, split_items
+from retrieval.parse.inline import CAPTION, list_mark, split_items
 from retrieval.parse.pieces import Draft, Piece
 from retrieval.parse.prose import join_hyphens, show_soft_hyphens, vocabulary_of
 
@@ -39,7 +40,37 @@ def _paragraph(lines: list[str]) -> list[Piece]:
             break
         pieces.append(heading)
         lines = lines[used:]
-    return pieces + _body([line for line in lines if not _UNDERLINE.match(line)])
+    body = [line for line in lines if not _UNDERLINE.match(line)]
+    titles = _title_places(body)
+    for start, end in pairwise(sorted({0, *titles, len(body)})):
+        pieces.extend(_titled(body[start:end]) if start in titles else _body(body[start:end]))
+    return pieces
+
+
+def _title_places(lines: list[str]) -> list[int]:
+    """Where inside a paragraph a title stands on a line of its own, as in text taken from a PDF."""
+    return [
+        index
+        for index, line in enumerate(lines[:-1])
+        if _is_title(line)
+        and (index == 0 or re.search(r"[.!?]\s*$", lines[index - 1]))
+        and (list_mark(lines[index + 1]) is not None or (index > 0 and len(lines[index + 1]) > 2 * len(line)))
+    ]
+
+
+def _is_title(line: str) -> bool:
+    words = line.split()
+    return (
+        len(words) <= 8
+        and line[:1].isupper()
+        and all(word[0].isupper() or len(word) <= 4 for word in words)
+        and not line.rstrip().endswith((".", ",", ";", ":", "!", "?"))
+        and not CAPTION.match(line)
+    )
+
+
+def _titled(lines: list[str]) -> list[Piece]:
+    return [Piece(BlockKind.heading, lines[0], depth=3), *_body(lines[1:])]
 
 
 def _heading(lines: list[str]) -> tuple[Piece | None, int]:

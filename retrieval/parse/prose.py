@@ -44,6 +44,7 @@ def show_soft_hyphens(text: str) -> str:
     """
     if SOFT_HYPHEN not in text:
         return text
+    text = re.sub(rf"^{SOFT_HYPHEN}[ \t]*\n(?=[^\n])", f"{SOFT_HYPHEN} ", text, flags=re.MULTILINE)
     visible = re.search(rf"(?:^|\s){SOFT_HYPHEN}\s", text) is not None
     return re.sub(rf"{SOFT_HYPHEN}(?!\s*\n\s*[^\W\d_])|(?<=\s){SOFT_HYPHEN}", "-" if visible else "", text)
 

@@ -93,3 +93,25 @@ def test_list_items_under_a_contents_heading_are_contents(reading):
     plan = reading(parse_bytes(b"# Contents\n\n- Goals 3\n- Measures 5\n\n# Goals\n\n- We act now\n", "plan.md"))
     assert plan.words(BlockKind.contents) == ["Goals 3", "Measures 5"]
     assert plan.words(BlockKind.list_item) == ["We act now"]
+
+
+def test_a_table_of_lists_becomes_a_heading_and_a_list_for_each_column(reading):
+    text = "# Plan\n\n| One year | Five years |\n|---|---|\n|\n- Build it\n- Show it |\n- Share it |\n"
+    plan = reading(parse_bytes(text.encode(), "plan.md"))
+    assert plan.words(BlockKind.list_item) == ["Build it", "Show it", "Share it"]
+    assert plan.block("Share it").location.heading_path == ("Plan", "Five years")
+
+
+@pytest.mark.parametrize(
+    "line", ["**“More products succeed”**", "**We will nail funnels**"], ids=["quoted", "commitment"]
+)
+def test_a_bold_statement_stays_a_passage(reading, line):
+    plan = reading(parse_bytes(f"# Mission\n\n{line}\n".encode(), "plan.md"))
+    assert plan.words(BlockKind.paragraph) == [line.strip("*")]
+
+
+def test_text_taken_from_a_pdf_and_only_named_markdown_is_read_as_plain_text(reading):
+    text = "Our plan\n\u00ad Listen to all people who use it, every single week.\nNext Steps\nWe will act on it now.\n\n3\n"
+    plan = reading(parse_bytes(text.encode(), "plan.md"))
+    assert plan.words(BlockKind.heading) == ["Our plan", "Next Steps"]
+    assert plan.words(BlockKind.paragraph) == ["We will act on it now."]

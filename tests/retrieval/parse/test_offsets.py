@@ -7,7 +7,10 @@ from retrieval.parse import parse_bytes
 from retrieval.sentences import split_sentences
 from tests.fixtures import make_documents as make
 
-HARD = "# Cafe\u0301 plan 📦\n\n* ﬁrst\u200b we  act\n\n> “Zürich.” And we go on. U.S. teams too!\n\n| a | b |\n|-|-|\n| 1. x | y |\n"
+HARD = (
+    "# Cafe\u0301 plan 📦\n\n* ﬁrst\u200b we  act\n\n> “Zürich.” And we go on. U.S. teams too!\n\n"
+    "| a | b |\n|-|-|\n| 1. x | y |\n"
+)
 FILES = [
     pytest.param(make.strategy_pdf(), "a.pdf", id="pdf"),
     pytest.param(make.strategy_docx(), "a.docx", id="docx"),

@@ -1,0 +1,85 @@
+"""One intent's draft from what the model worded and what stands in for the rest.
+
+Owns: the order of items, their indicators and alternatives, and the account of what fell back.
+Must not know: models, prompts, threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from service.engines.model.answers import Drafted, DraftedIndicator
+from service.engines.model.bind import bind
+from service.engines.model.brief_text import DraftContext
+from service.engines.model.draft import Lost, Worded
+from service.engines.model.fallback import StandIns, kind_of
+from service.engines.model.faults import SORTS
+from service.engines.model.measure import indicators_of
+from service.plan.ids import content_id
+from service.plan.items import Indicator, IndicatorKind
+from service.plan.proposals import IntentDraft, ItemProposal
+
+
+def assembled(worded: Worded, context: DraftContext, other: IntentDraft) -> IntentDraft:
+    """The draft: the model's items, stand-ins for lost ones, an alternative each, the other engine's questions."""
+    stand_ins = StandIns(other, context)
+    used = {item.practice for item in worded.items}
+    lost = list(worded.lost)
+    proposals: list[ItemProposal] = []
+    for item in worded.items:
+        built = _built(item, worded.indicators, context)
+        if isinstance(built, Lost):
+            lost.append(built)
+        else:
+            proposals.append(built)
+    found = (stand_ins.item(each.kind, used) for each in lost)
+    proposals += [each for each in found if each is not None]
+    with_choices = _with_alternatives(proposals, stand_ins, used)
+    return IntentDraft(
+        context.brief.intent.id,
+        _with_outcome(with_choices, stand_ins.outcomes()),
+        other.questions,
+        "; ".join(each.why for each in lost) or None,
+    )
+
+
+def _built(item: Drafted, rules: Sequence[DraftedIndicator], context: DraftContext) -> ItemProposal | Lost:
+    try:
+        bound = bind(item, context)
+    except ValidationError as error:
+        return Lost(SORTS[type(item)], f"{item.title}: {error.errors()[0]['msg']}")
+    practice = context.candidates[item.practice].practice
+    own = [rule for rule in rules if rule.practice == item.practice]
+    indicators = indicators_of(bound.id, practice, own, context)
+    ids = tuple(each.id for each in indicators)
+    return ItemProposal(bound.model_copy(update={"indicator_ids": ids}), indicators)
+
+
+def _with_alternatives(
+    proposals: Sequence[ItemProposal], stand_ins: StandIns, used: set[str]
+) -> tuple[ItemProposal, ...]:
+    """Each item with an alternative, where another practice is left; a stand-in keeps the one it came with."""
+    done: list[ItemProposal] = []
+    taken = set(used)
+    for proposal in proposals:
+        item = proposal.item
+        if item.alternative is None:
+            choice = stand_ins.alternative(kind_of(item), taken)
+            item = item.model_copy(update={"alternative": choice})
+        done.append(ItemProposal(item, proposal.indicators))
+    return tuple(done)
+
+
+def _with_outcome(proposals: tuple[ItemProposal, ...], outcomes: Sequence[Indicator]) -> tuple[ItemProposal, ...]:
+    """The other engine's outcome on the first item, where the model cites none."""
+    kinds = {each.kind for proposal in proposals for each in proposal.indicators}
+    if IndicatorKind.outcome in kinds or not outcomes or not proposals:
+        return proposals
+    first, *rest = proposals
+    outcome = outcomes[0]
+    fresh = content_id("m", *outcome.intent_ids, first.item.id, outcome.kind.value, outcome.name)
+    bound = outcome.model_copy(update={"id": fresh, "item_ids": (first.item.id,)})
+    item = first.item.model_copy(update={"indicator_ids": (*first.item.indicator_ids, fresh)})
+    return (ItemProposal(item, (*first.indicators, bound)), *rest)

@@ -1,0 +1,281 @@
+"""From worded fields to bound items: the practice's form fills what the model left out.
+
+Owns: the records of items and where each worded field comes from. Must not know: models, prompts,
+what counts as a fault. Quotes are cut from the text by sentence id; a field is the document's only
+where its words stand in a cited sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpora.records import (
+    BehaviourForm,
+    Cadence,
+    DecisionRights,
+    Period,
+    PolicyForm,
+    Practice,
+    RitualForm,
+    StateSource,
+    TimeCost,
+)
+from corpora.slots import render, render_form
+from service.engines.model.answers import (
+    Drafted,
+    DraftedAsk,
+    DraftedBehaviour,
+    DraftedRitual,
+)
+from service.engines.model.brief_text import DraftContext, form_in_short
+from service.engines.model.faults import terms_in, worded
+from service.engines.model.locate import find_words, quote_of, quote_span, sentences_of
+from service.plan.ids import content_id
+from service.plan.items import (
+    Behaviour,
+    BehaviourDraft,
+    FirstCase,
+    Flag,
+    ItemDraft,
+    PolicyAsk,
+    PolicyAskDraft,
+    Ritual,
+    RitualDraft,
+)
+from service.plan.provenance import FieldSource, Provenance, Quote
+from service.plan.reading import ReadSentence, TermKind
+
+MAX_QUOTES = 3
+EVENTS_A_MONTH = 2.0
+CASE_WHY = "the document names it"
+PREFIX = {BehaviourForm: "b", RitualForm: "r", PolicyForm: "p"}
+_ROLES = {TermKind.role, TermKind.leader, TermKind.team, TermKind.body, TermKind.partner}
+
+
+@dataclass
+class _Sources:
+    """Collects the provenance of each field as it is worded."""
+
+    sentences: tuple[ReadSentence, ...]
+    text: str
+    found: list[FieldSource] = field(default_factory=list)
+
+    def note(self, name: str, words: str, otherwise: Provenance = Provenance.proposed) -> bool:
+        """Record where a field's words come from; whether they are the document's."""
+        span = find_words(words, self.sentences, self.text)
+        at = {"start": span.start, "end": span.end} if span else {}
+        self.found.append(FieldSource(field=name, provenance=Provenance.document if span else otherwise, **at))
+        return span is not None
+
+    def pick(self, name: str, words: str | None, default: str) -> str:
+        """The model's words with their source, or the practice's own, proposed."""
+        chosen = words if words and len(words) > 2 else default
+        self.note(name, chosen)
+        return chosen
+
+
+def bind(item: Drafted, context: DraftContext) -> Behaviour | Ritual | PolicyAsk:
+    """The bound item, without indicators or alternative.
+
+    Raises:
+        pydantic.ValidationError: The words do not make a whole item.
+    """
+    practice = context.candidates[item.practice].practice
+    form = render_form(practice.form, context.brief.values)
+    sources = _Sources((*sentences_of(item.ids, context.reading), *context.own), context.text)
+    if isinstance(item, DraftedBehaviour) and isinstance(form, BehaviourForm):
+        fields = _behaviour(item, form, sources)
+        return Behaviour(**fields, **_binding(item, practice, context, sources, f"{item.trigger} {item.action}"))
+    if isinstance(item, DraftedRitual) and isinstance(form, RitualForm):
+        fields = _ritual(item, form, sources)
+        return Ritual(**fields, **_binding(item, practice, context, sources, item.purpose))
+    assert isinstance(item, DraftedAsk)
+    assert isinstance(form, PolicyForm)  # faults.ItemRules lets no other pair through
+    fields = _policy(item, form, sources)
+    return PolicyAsk(**fields, **_binding(item, practice, context, sources, item.question))
+
+
+def bare(practice: Practice, fit: float, context: DraftContext) -> ItemDraft:
+    """A candidate's own form with the document's slot values, as an alternative."""
+    form = render_form(practice.form, context.brief.values)
+    binding: dict[str, Any] = {
+        "id": content_id(PREFIX[type(form)], context.brief.intent.id, practice.id, form_in_short(form)),
+        "title": practice.name,
+        "intent_ids": (context.brief.intent.id,),
+        "practice_id": practice.id,
+        "capability": practice.capability,
+        "mechanism": render(practice.mechanism, context.brief.values),
+        "quotes": context.brief.intent.quotes[:1],
+        "terms": terms_in(form_in_short(form), context),
+        "flags": (Flag.standard_form, *_technical(practice)),
+        "confidence": _confidence(fit, context) / 2,
+        "adds_gate": practice.adds_gate,
+    }
+    if isinstance(form, BehaviourForm):
+        return BehaviourDraft(**_own(form), **binding)
+    return (
+        RitualDraft(**_own(form), **binding)
+        if isinstance(form, RitualForm)
+        else PolicyAskDraft(**_own(form), **binding)
+    )
+
+
+def cited_quotes(ids: list[str], context: DraftContext) -> tuple[Quote, ...]:
+    """The intent's first quote, then one a cited sentence."""
+    found = list(context.brief.intent.quotes[:1])
+    for sentence in sentences_of(ids, context.reading):
+        span = quote_span(sentence, context.text)
+        if span and all(span.end <= known.start or known.end <= span.start for known in found):
+            found.append(quote_of(span, sentence, context.text))
+    return tuple(found[:MAX_QUOTES])
+
+
+def _own(form: BehaviourForm | RitualForm | PolicyForm) -> dict[str, Any]:
+    return {name: getattr(form, name) for name in type(form).model_fields}
+
+
+def _behaviour(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -> dict[str, Any]:
+    actor = item.actor.removeprefix("the ").removeprefix("The ")
+    sources.note("actor", actor)
+    for name, words in (("trigger", item.trigger), ("action", item.action)):
+        sources.note(name, words)
+    told = form.reinforcement
+    return _own(form) | {
+        "actor": actor,
+        "role_class": item.role_class,
+        "trigger": item.trigger.rstrip(" ,"),
+        "action": item.action.rstrip(" ."),
+        "cadence": _cadence(item.period, item.events_per_month, form.cadence, sources),
+        "evidence": form.evidence.model_copy(
+            update={
+                "artefact": sources.pick("evidence.artefact", item.artefact, form.evidence.artefact),
+                "location": sources.pick("evidence.location", item.location, form.evidence.location),
+            }
+        ),
+        "owner": sources.pick("owner", item.owner, form.owner),
+        "shift": _shift(item, form, sources),
+        "stop_doing": form.stop_doing.model_copy(
+            update={"text": sources.pick("stop_doing.text", item.stop, form.stop_doing.text)}
+        ),
+        "time_cost": _time_cost(item, form, sources),
+        "first_time": sources.pick("first_time", item.first_time, form.first_time),
+        "reinforcement": told.model_copy(
+            update={
+                "who": sources.pick("reinforcement.who", item.noticed_by, told.who),
+                "when": sources.pick("reinforcement.when", item.noticed_when, told.when),
+            }
+        ),
+    }
+
+
+def _shift(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -> object:
+    said = item.from_state if item.from_state and len(item.from_state) > 2 else form.shift.from_state
+    quoted = sources.note("shift.from_state", said, Provenance.hypothesis)
+    source = StateSource.document if quoted else StateSource.hypothesis
+    to_state = sources.pick("shift.to_state", item.to_state, form.shift.to_state)
+    return form.shift.model_copy(update={"from_state": said, "from_source": source, "to_state": to_state})
+
+
+def _cadence(period: Period | None, events: float | None, own: Cadence, sources: _Sources) -> Cadence:
+    sources.found.append(FieldSource(field="cadence", provenance=Provenance.proposed))
+    if period is None or period is Period.once:
+        return own
+    if period is not Period.event:
+        return Cadence(period=period)
+    return Cadence(period=period, events_per_month=min(max(events or own.events_per_month or EVENTS_A_MONTH, 0.1), 60))
+
+
+def _time_cost(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -> tuple[TimeCost, ...]:
+    """The actor's own minutes first; the form's costs of other roles stay."""
+    sources.found.append(FieldSource(field="time_cost", provenance=Provenance.proposed))
+    first = form.time_cost[0]
+    minutes = first.minutes if item.minutes is None else min(max(item.minutes, 0), 480)
+    rest = tuple(cost for cost in form.time_cost[1:] if cost.role_class is not item.role_class)
+    return (TimeCost(role_class=item.role_class, minutes=minutes, prep_minutes=first.prep_minutes), *rest)
+
+
+def _ritual(item: DraftedRitual, form: RitualForm, sources: _Sources) -> dict[str, Any]:
+    sources.note("purpose", item.purpose)
+    sources.found += [
+        FieldSource(field=name, provenance=Provenance.proposed) for name in ("agenda", "duration_min", "participants")
+    ]
+    rights = form.decision_rights
+    decider = sources.pick("decision_rights.decider", item.decider.removeprefix("the "), rights.decider)
+    return _own(form) | {
+        "purpose": item.purpose,
+        "cadence": _cadence(item.period, None, form.cadence, sources),
+        "duration_min": sum(step.minutes for step in item.agenda),
+        "inputs": tuple(item.inputs or form.inputs),
+        "agenda": tuple(step.model_dump() for step in item.agenda),
+        "outputs": tuple(item.outputs or form.outputs),
+        "decision_rights": DecisionRights(decider=decider, scope=rights.scope, beyond=rights.beyond),
+        "replaces": form.replaces.model_copy(
+            update={"text": sources.pick("replaces.text", item.replaces, form.replaces.text)}
+        ),
+        "failure_signal": sources.pick("failure_signal", item.failure_signal, form.failure_signal),
+    }
+
+
+def _policy(item: DraftedAsk, form: PolicyForm, sources: _Sources) -> dict[str, Any]:
+    sources.found.append(FieldSource(field="needed_by_day", provenance=Provenance.proposed))
+    fields = ("question", "decision", "cost_of_not_deciding", "interim")
+    for name in fields:
+        sources.note(name, getattr(item, name))
+    return _own(form) | {
+        **{name: getattr(item, name) for name in fields},
+        "decider": sources.pick("decider", item.decider.removeprefix("the "), form.decider),
+        "forum": sources.pick("forum", item.forum, form.forum),
+        "options": tuple(item.options),
+    }
+
+
+def _binding(
+    item: Drafted, practice: Practice, context: DraftContext, sources: _Sources, core: str
+) -> Mapping[str, Any]:
+    form = PREFIX[type(practice.form)]
+    mechanism = item.because if len(item.because) > 2 else render(practice.mechanism, context.brief.values)
+    sources.note("title", item.title)
+    return {
+        "id": content_id(form, context.brief.intent.id, practice.id, core),
+        "title": item.title or practice.name,
+        "intent_ids": (context.brief.intent.id,),
+        "practice_id": practice.id,
+        "capability": practice.capability,
+        "mechanism": mechanism.removeprefix("because ").strip(),
+        "quotes": cited_quotes(item.ids, context),
+        "terms": terms_in(worded(item), context),
+        "sources": tuple(sources.found),
+        "flags": (*_technical(practice), *_proposed_role(item, context)),
+        "first_case": _first_case(item, context),
+        "confidence": _confidence(context.candidates[practice.id].fit, context),
+        "adds_gate": practice.adds_gate,
+    }
+
+
+def _technical(practice: Practice) -> tuple[Flag, ...]:
+    return (Flag.technical,) if practice.technical else ()
+
+
+def _proposed_role(item: Drafted, context: DraftContext) -> tuple[Flag, ...]:
+    """A role that the document does not name."""
+    role = item.actor if isinstance(item, DraftedBehaviour) else item.decider
+    named = {term.text.lower() for term in context.reading.terms if term.kind in _ROLES}
+    return () if role.lower().removeprefix("the ") in named else (Flag.role_proposed,)
+
+
+def _first_case(item: Drafted, context: DraftContext) -> FirstCase | None:
+    """Only a case whose words stand in the evidence; else the document's own case, where the brief has one."""
+    said = item.first_case if isinstance(item, DraftedBehaviour) else None
+    span = find_words(said, context.cited, context.text) if said else None
+    if span is None and (term := context.brief.value_terms.get("case")):
+        span = term.span
+    if span is None:
+        return None
+    return FirstCase(text=span.of(context.text), why=CASE_WHY, start=span.start, end=span.end)
+
+
+def _confidence(fit: float, context: DraftContext) -> float:
+    """Half from the practice's fit, half from the intent's own confidence."""
+    return round(min(max(0.5 * fit + 0.5 * context.brief.intent.confidence, 0.0), 0.95), 3)

@@ -16,7 +16,7 @@ from retrieval.parse.limits import ParseLimits
 from retrieval.parse.pdf_blocks import pieces_of
 from retrieval.parse.pdf_furniture import without_furniture
 from retrieval.parse.pdf_lines import Line, page_lines
-from retrieval.parse.pdf_order import reading_order
+from retrieval.parse.pdf_order import reading_order, rows
 from retrieval.parse.pdf_streams import check_streams
 from retrieval.parse.pieces import Draft, Piece
 
@@ -43,7 +43,8 @@ def read_pdf(data: bytes, name: str, limits: ParseLimits) -> Draft:
         heights = [page.get_height() for page in pages]
         lines = [page_lines(page, number) for number, page in enumerate(pages, 1)]
         _check_text(lines, name)
-        ordered = [reading_order(page) for page in without_furniture(lines, heights)]
+        kept = _with_tables(data, without_furniture(lines, heights))
+        ordered = [reading_order(page) for page in kept]
         pieces = pieces_of(ordered)
         metadata = {key.lower(): value for key in _METADATA if (value := file.get_metadata_value(key).strip())}
     finally:
@@ -76,6 +77,16 @@ def _check_text(pages: list[list[Line]], name: str) -> None:
             f"“{name}” has {len(pages)} page(s) but hardly any text ({letters} characters): they are pictures; "
             "run text recognition (OCR) on it, or upload the original."
         )
+
+
+def _with_tables(data: bytes, pages: list[list[Line]]) -> list[list[Line]]:
+    """Tables are looked for, at a cost of 70 ms a page, only where several rows hold several cells."""
+    wanted = [index for index, lines in enumerate(pages) if sum(1 for row in rows(lines) if len(row) > 1) >= 2]
+    if not wanted:
+        return pages
+    from retrieval.parse.pdf_tables import with_tables  # its library takes 0.3 s to import
+
+    return with_tables(data, pages, wanted)
 
 
 def _title(own: str, pieces: list[Piece]) -> str:

@@ -104,6 +104,8 @@ def _page_groups(lines: Sequence[Line], usual: Type, beyond: Line | None) -> lis
 
 
 def _open(line: Line, before: Line | None, after: Line | None, usual: Type) -> _Group:
+    if line.row:
+        return _Group(BlockKind.table_row, [line])
     heading = _heading_depth(line, before, after, usual)
     if heading:
         return _Group(BlockKind.heading, [line], depth=heading)
@@ -175,6 +177,8 @@ def _gap(before: Line, line: Line) -> float:
 
 
 def _same_group(group: _Group, before: Line, line: Line, usual: Type) -> bool:
+    if line.row or before.row:
+        return False
     gap = _gap(before, line)
     if group.kind is BlockKind.heading:
         return (

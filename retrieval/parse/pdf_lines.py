@@ -37,6 +37,8 @@ class Line:
     base: float
     #: a raised number stood before the words: a footnote opens here
     raised: str = ""
+    #: a whole row of a table, not one printed line
+    row: bool = False
 
     @property
     def height(self) -> float:

@@ -30,9 +30,7 @@ def read_plain(text: str) -> Draft:
 
 
 def _paragraph(lines: list[str]) -> list[Piece]:
-    lines = [line for line in lines if line.strip()]
-    if len(lines) == 1 and _PAGE_NUMBER.match(lines[0]):
-        return []
+    lines = [line for line in lines if line.strip() and not _PAGE_NUMBER.match(line)]
     pieces: list[Piece] = []
     while lines:
         heading, used = _heading(lines)
@@ -54,7 +52,10 @@ def _title_places(lines: list[str]) -> list[int]:
         for index, line in enumerate(lines[:-1])
         if _is_title(line)
         and (index == 0 or re.search(r"[.!?]\s*$", lines[index - 1]))
-        and (list_mark(lines[index + 1]) is not None or (index > 0 and len(lines[index + 1]) > 2 * len(line)))
+        and (
+            list_mark(lines[index + 1]) is not None
+            or len(lines[index + 1]) > max(2 * len(line), 50 if index == 0 else 0)
+        )
     ]
 
 
@@ -65,7 +66,7 @@ def _is_title(line: str) -> bool:
         and line[:1].isupper()
         and all(word[0].isupper() or len(word) <= 4 for word in words)
         and not line.rstrip().endswith((".", ",", ";", ":", "!", "?"))
-        and not CAPTION.match(line)
+        and not CAPTION.match(f"{line}:")
     )
 
 

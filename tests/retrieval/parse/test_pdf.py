@@ -57,6 +57,14 @@ def test_columns_are_read_one_after_the_other(reading):
     ]
 
 
+def test_a_ruled_table_is_read_row_by_row(reading):
+    page = reading(parse_bytes(make.table_pdf(), "table.pdf"))
+    assert page.words(BlockKind.table_row) == [
+        "Goal: Answer people faster; Measure: Calls a week below 100",
+        "Goal: Share what we learn; Measure: Notes that are open to all",
+    ]
+
+
 def test_the_title_is_the_largest_heading_of_the_first_page(plan):
     assert plan.document.title == "Serving people first"
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.load import library_version, load_budgets, load_capabilities, load_practices
 from corpora.budgets import Budgets
+from corpora.load import library_version, load_budgets, load_capabilities, load_practices
 from corpora.records import Capability, Practice
 from corpora.slots import render
 from retrieval.embed import Embedder

@@ -23,7 +23,9 @@ TAIL = re.compile(
 HARD_TAIL = re.compile(
     r"(?i)[,;:(–—]|\s(?:so that|in order|which|who|whose|because|while|whilst|when|where|if|unless|until|before|after|by|so)\s"
 )
-DEICTIC = re.compile(r"(?i)^(?:this|that|these|those|it|they|them|such|its|their|our own|the (?:above|following|same)|what|which|how|all)\b")
+DEICTIC = re.compile(
+    r"(?i)^(?:this|that|these|those|it|they|them|such|its|their|our own|the (?:above|following|same)|what|which|how|all)\b"
+)
 LIGHT = re.compile(
     r"(?i)^(?:(?:be able|continue|start|begin|need|seek|aim|strive|look|plan|decide|want|have|be|is|are|work|go|going|help|try)(?:ing)? to |"
     r"(?:focus(?:ing)?|focusing our efforts|double down|concentrate|embark|build) on (?=\w+ing\b|\w+))"
@@ -86,7 +88,11 @@ def focus(text: str, grammar: Grammar, longest: int = 9) -> str | None:
 
 def balanced(phrase: str) -> bool:
     """Whether quotation marks come in pairs and no marks of markup are left."""
-    return phrase.count('"') % 2 == 0 and phrase.count("“") == phrase.count("”") and not re.search(r"[|<>{}\[\]*_`/\\]", phrase)
+    return (
+        phrase.count('"') % 2 == 0
+        and phrase.count("“") == phrase.count("”")
+        and not re.search(r"[|<>{}\[\]*_`/\\]", phrase)
+    )
 
 
 def lower_first(phrase: str) -> str:

@@ -50,7 +50,10 @@ def fits(intents: Sequence[Intent], reading: Reading, library: Library, embedder
         fit = _practice_fit(vectors, library, demand) + _theme_bonus(intent, library.practices)
         rows.append(np.where(blocked, fit - 0.25, fit))
         capabilities.append(demand)
-    return Fits(np.round(np.array(rows), 6), np.round(np.array(capabilities), 6))
+    return Fits(
+        np.array(rows, dtype=np.float64).round(6).astype(np.float64),
+        np.array(capabilities, dtype=np.float64).round(6).astype(np.float64),
+    )
 
 
 def _practice_fit(vectors: NDArray[np.float32], library: Library, demand: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -60,7 +63,8 @@ def _practice_fit(vectors: NDArray[np.float32], library: Library, demand: NDArra
     against = _best(library.not_for, library.not_for_of, vectors, count)
     by_capability = {c.id: demand[i] for i, c in enumerate(library.capabilities)}
     capability = np.array([by_capability[p.capability] for p in library.practices])
-    return 0.6 * serve + 0.2 * purpose + 0.2 * capability - 0.5 * np.maximum(0.0, against - serve + 0.03)
+    fit = 0.6 * serve + 0.2 * purpose + 0.2 * capability - 0.5 * np.maximum(0.0, against - serve + 0.03)
+    return np.asarray(fit, dtype=np.float64)
 
 
 def _best(
@@ -107,10 +111,10 @@ def _diverse(pool: Sequence[int], row: NDArray[np.float64], library: Library, wa
     """Maximal marginal relevance over the practices' purposes."""
     left, chosen = sorted(pool, key=lambda i: (-row[i], i)), list[int]()
     while left and len(chosen) < wanted:
-        near = [
-            max((float(library.purposes[i] @ library.purposes[j]) for j in chosen), default=0.0) for i in left
-        ]
-        best = max(range(len(left)), key=lambda k: (round(row[left[k]] - DIVERSITY * max(0.0, near[k] - 0.5), 6), -left[k]))
+        near = [max((float(library.purposes[i] @ library.purposes[j]) for j in chosen), default=0.0) for i in left]
+        best = max(
+            range(len(left)), key=lambda k: (round(row[left[k]] - DIVERSITY * max(0.0, near[k] - 0.5), 6), -left[k])
+        )
         chosen.append(left.pop(best))
     return chosen
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from retrieval.chunk import embedding_text
 
+from retrieval.chunk import embedding_text
 from retrieval.documents import BlockKind, Document, Passage, Sentence, Span
 from retrieval.embed import Embedder
 from service.plan.grammar import Grammar

@@ -52,7 +52,7 @@ def is_candidate(sentence: ReadSentence) -> bool:
     """Whether a sentence may be an intent: commits enough, quotable, nothing speaks against it."""
     return (
         sentence.commitment >= ENOUGH
-        and 6 <= len(sentence.text.split())
+        and len(sentence.text.split()) >= 6
         and sentence.kind is not BlockKind.block_quote
         and not sentence.text.rstrip().endswith(":")
         and not sentence.reasons_against

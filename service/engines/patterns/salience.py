@@ -10,7 +10,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from service.plan.reading import ReadSentence, Reading
+from service.plan.reading import Reading, ReadSentence
 
 EMPHASIS = re.compile(
     r"(?i)\b(?:most important|first priority|top priority|single (?:\w+ )?priority|number one|above all|at the (?:heart|core|"
@@ -34,7 +34,7 @@ def salience(reading: Reading, rows: NDArray[np.intp]) -> NDArray[np.float64]:
     agreement = _agreement(reading.vectors[rows])
     total = max(1, len(reading.document.text))
     marks = np.array([_marks(reading.sentences[row], total) for row in rows])
-    return np.round(np.clip(0.45 * agreement + 0.55 * marks, 0.0, 1.0), 6)
+    return np.clip(0.45 * agreement + 0.55 * marks, 0.0, 1.0).round(6).astype(np.float64)
 
 
 def _marks(sentence: ReadSentence, total: int) -> float:

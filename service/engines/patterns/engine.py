@@ -1,0 +1,53 @@
+"""The patterns engine: chooses and words items without a model; deterministic.
+
+Owns: the Engine behind both methods. Must not know: other engines, storage, pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.engines.patterns.choose import Chosen, choose
+from service.engines.patterns.ledger import find_intents
+from service.engines.patterns.measures import item_indicators, outcome_indicator
+from service.engines.patterns.wording import Wording
+from service.plan.plan import EngineInfo
+from service.plan.proposals import Emit, IntentBrief, IntentDraft, IntentProposal, ItemProposal
+from service.plan.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PatternsEngine:
+    """The default engine: no key, no network, no GPU; same input, same bytes out."""
+
+    library_version: str
+
+    def info(self) -> EngineInfo:
+        """Says that no language model wrote the plan."""
+        return EngineInfo(name="patterns", library_version=self.library_version)
+
+    def find_intents(self, reading: Reading) -> tuple[IntentProposal, ...]:
+        """The ledger, strongest first."""
+        return find_intents(reading)
+
+    def draft(self, briefs: tuple[IntentBrief, ...], reading: Reading, emit: Emit) -> tuple[IntentDraft, ...]:
+        """Items for each brief, chosen over all briefs at once so that none repeats."""
+        drafts = []
+        for brief, chosen in zip(briefs, choose(briefs), strict=True):
+            draft = _draft(brief, chosen, reading)
+            emit(draft)
+            drafts.append(draft)
+        return tuple(drafts)
+
+
+def _draft(brief: IntentBrief, chosen: Chosen, reading: Reading) -> IntentDraft:
+    wording = Wording(brief, reading)
+    proposals = []
+    for n, (candidate, alternative) in enumerate(zip(chosen.items, chosen.alternatives, strict=True)):
+        item = wording.item(candidate, alternative, lines=n == 0)
+        proposals.append(ItemProposal(item, item_indicators(candidate.practice, item.id, brief)))
+    outcome = outcome_indicator(brief, reading, [p.item.id for p in proposals])
+    if outcome is not None and proposals:
+        first = proposals[0]
+        proposals[0] = ItemProposal(first.item, (*first.indicators, outcome))
+    return IntentDraft(brief.intent.id, tuple(proposals))

@@ -1,0 +1,96 @@
+"""Indicators for a drafted item: the practice's counting rules and the document's own targets.
+
+Owns: which indicators an item brings and how they are tied to words. Must not know: choice, checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpora.records import IndicatorForm, Practice
+from corpora.slots import render, render_form
+from service.plan.ids import content_id
+from service.plan.items import Indicator, IndicatorKind
+from service.plan.proposals import IntentBrief
+from service.plan.provenance import FieldSource, Place, Provenance, Quote
+from service.plan.reading import Reading
+
+UNKNOWN = "unknown, collect by day 15"
+TARGETED = re.compile(
+    r"(?i)\d\s?%|[<>≤≥]\s?\d|\bP\d\d\b|\bby (?:the end of )?(?:\w+ )?(?:19|20)\d\d|\b(?:at least|at most|under|within|below) \d"
+)
+
+
+def item_indicators(practice: Practice, item_id: str, brief: IntentBrief) -> tuple[Indicator, ...]:
+    """Adherence, leading and counter-measure of one item, each tied to the intent's first quote."""
+    forms = practice.indicators
+    counter = render(f"{forms.counter.name} ({forms.counter.numerator})", brief.values)
+    return (
+        _indicator(IndicatorKind.adherence, forms.adherence, item_id, brief, None),
+        _indicator(IndicatorKind.leading, forms.leading, item_id, brief, counter),
+        _indicator(IndicatorKind.counter, forms.counter, item_id, brief, None),
+    )
+
+
+def _indicator(
+    kind: IndicatorKind, form: IndicatorForm, item_id: str, brief: IntentBrief, guards: str | None
+) -> Indicator:
+    worded = render_form(form, brief.values)
+    return Indicator(
+        **dict(worded),
+        id=content_id("m", kind.value, item_id, form.name),
+        kind=kind,
+        intent_ids=(brief.intent.id,),
+        item_ids=(item_id,),
+        scope="the pilot teams, as a whole; never a person",
+        baseline=UNKNOWN,
+        quote=brief.intent.quotes[0],
+        guards=guards,
+        sources=(FieldSource(field="baseline", provenance=Provenance.assumption, note="no figure in the document"),),
+    )
+
+
+def outcome_indicator(brief: IntentBrief, reading: Reading, item_ids: Sequence[str]) -> Indicator | None:
+    """The document's own measure or target near the intent, quoted; None where it names none."""
+    quote = _measured_quote(brief, reading)
+    if quote is None:
+        return None
+    short = quote.text if len(quote.text) <= 90 else quote.text[:90].rsplit(" ", 1)[0] + " …"
+    has_target = bool(TARGETED.search(quote.text))
+    return Indicator(
+        id=content_id("m", "outcome", brief.intent.id, quote.text),
+        kind=IndicatorKind.outcome,
+        name=f"The document's own yardstick: “{short}”",
+        numerator="the latest reading of what the quoted words name",
+        denominator="the reading at the start of the plan",
+        source="whoever reports this figure to the leadership today; name them by day 15",
+        counts="readings taken the same way each time, over the whole scope the document gives",
+        does_not_count="single good cases, forecasts, and readings after the definition changed",
+        intent_ids=(brief.intent.id,),
+        item_ids=tuple(item_ids),
+        scope="the scope of the quoted words",
+        baseline=UNKNOWN,
+        target=quote.text if has_target else None,
+        quote=quote,
+        sources=(FieldSource(field="name", provenance=Provenance.document, start=quote.start, end=quote.end),),
+    )
+
+
+def _measured_quote(brief: IntentBrief, reading: Reading) -> Quote | None:
+    for quote in brief.intent.quotes:
+        if TARGETED.search(quote.text):
+            return quote
+    for evidence in brief.evidence:
+        sentence = reading.by_id(evidence.sentence_id)
+        fitting = 6 <= len(sentence.text.split()) <= 60 and sentence.commitment >= 0.35
+        if fitting and not sentence.reasons_against and TARGETED.search(sentence.text):
+            location = sentence.location
+            return Quote(
+                text=sentence.text,
+                start=evidence.span.start,
+                end=evidence.span.end,
+                sentence_ids=(sentence.id,),
+                location=Place(page=location.page, slide=location.slide, heading_path=location.heading_path),
+            )
+    return None

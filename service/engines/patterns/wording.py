@@ -1,0 +1,226 @@
+"""A form and an intent's words become an item bound to the document.
+
+Owns: filling slots, binding terms, flags, first case, provenance of fields. Must not know: the
+choice of forms, checks, storage. Nothing is written that is neither the form's nor the document's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm, StateSource
+from corpora.slots import render, render_form, slots_in
+from retrieval.documents import BlockKind
+from service.plan.ids import content_id
+from service.plan.items import (
+    Behaviour,
+    BehaviourDraft,
+    BoundTerm,
+    FirstCase,
+    Flag,
+    PolicyAsk,
+    PolicyAskDraft,
+    Ritual,
+    RitualDraft,
+)
+from service.plan.proposals import Candidate, IntentBrief
+from service.plan.provenance import FieldSource, Provenance
+from service.plan.reading import Reading
+
+MOST_LINES = 5
+STRUCTURED = {
+    BehaviourForm: ("cadence", "time_cost", "evidence.minutes_after", "stop_doing.minutes_saved", "review_days"),
+    RitualForm: ("cadence", "duration_min", "agenda", "replaces.minutes_saved", "review_days"),
+    PolicyForm: ("needed_by_day",),
+}
+
+
+class Bound(TypedDict):
+    """The fields of `Binding`, ready to be joined with a form's."""
+
+    id: str
+    title: str
+    intent_ids: tuple[str, ...]
+    practice_id: str
+    capability: str
+    mechanism: str
+    quotes: tuple[object, ...]
+    terms: tuple[BoundTerm, ...]
+    sources: tuple[FieldSource, ...]
+    flags: tuple[Flag, ...]
+    first_case: FirstCase | None
+    first_lines: tuple[BoundTerm, ...]
+    confidence: float
+    adds_gate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A brief and its document, from which items are worded."""
+
+    brief: IntentBrief
+    reading: Reading
+
+    def item(self, candidate: Candidate, alternative: Candidate | None, lines: bool) -> Behaviour | Ritual | PolicyAsk:
+        """The item, with its alternative worded the same way; `lines` hands it the harvested list."""
+        fields, bound = self._parts(candidate, lines)
+        other = self._parts(alternative, lines=False) if alternative is not None else None
+        if isinstance(candidate.practice.form, BehaviourForm):
+            spare = BehaviourDraft.model_validate({**other[0], **other[1]}) if other else None
+            return Behaviour.model_validate({**fields, **bound, "alternative": spare})
+        if isinstance(candidate.practice.form, RitualForm):
+            spare_ritual = RitualDraft.model_validate({**other[0], **other[1]}) if other else None
+            return Ritual.model_validate({**fields, **bound, "alternative": spare_ritual})
+        spare_ask = PolicyAskDraft.model_validate({**other[0], **other[1]}) if other else None
+        return PolicyAsk.model_validate({**fields, **bound, "alternative": spare_ask})
+
+    def _parts(self, candidate: Candidate, lines: bool) -> tuple[dict[str, object], Bound]:
+        practice = candidate.practice
+        form = self._form(practice)
+        used = _slots_used(practice)
+        terms = self._terms(used)
+        bound = Bound(
+            id=content_id(practice.kind.value[0], practice.id, self.brief.intent.id),
+            title=practice.name,
+            intent_ids=(self.brief.intent.id,),
+            practice_id=practice.id,
+            capability=practice.capability,
+            mechanism=render(practice.mechanism, self.brief.values),
+            quotes=self.brief.intent.quotes[:2],
+            terms=terms,
+            sources=self._sources(practice, used),
+            flags=self._flags(practice, used, terms),
+            first_case=self._first_case(),
+            first_lines=self._first_lines() if lines else (),
+            confidence=round(min(0.95, candidate.fit), 2),
+            adds_gate=practice.adds_gate,
+        )
+        return dict(form), bound
+
+    def _form(self, practice: Practice) -> BehaviourForm | RitualForm | PolicyForm:
+        form = render_form(practice.form, self.brief.values)
+        intent = self.brief.intent
+        stated = intent.from_state
+        if isinstance(form, BehaviourForm) and stated is not None and stated.source is StateSource.document:
+            quoted = _as_state(stated.text)
+            return form.model_copy(
+                update={
+                    "shift": form.shift.model_copy(update={"from_state": quoted, "from_source": StateSource.document})
+                }
+            )
+        return form
+
+    def _terms(self, used: frozenset[str]) -> tuple[BoundTerm, ...]:
+        found = [
+            BoundTerm(kind=term.kind.value, text=term.text, start=term.span.start, end=term.span.end)
+            for slot, term in sorted(self.brief.value_terms.items())
+            if slot in used
+        ]
+        topic = self._topic() if used & {"focus", "aim"} else None
+        unique = {(t.kind, t.text): t for t in ([topic] if topic else []) + found}
+        return tuple(unique.values())
+
+    def _topic(self) -> BoundTerm | None:
+        text = self.brief.intent.label
+        quote = self.brief.intent.quotes[0]
+        at = quote.text.find(text)
+        if at < 0:
+            return None
+        return BoundTerm(kind="topic", text=text, start=quote.start + at, end=quote.start + at + len(text))
+
+    def _sources(self, practice: Practice, used: frozenset[str]) -> tuple[FieldSource, ...]:
+        sources = [
+            FieldSource(field=name, provenance=Provenance.proposed, note="an estimate to agree with the pilot teams")
+            for name in STRUCTURED[type(practice.form)]
+        ]
+        stated = self.brief.intent.from_state
+        if isinstance(practice.form, BehaviourForm) and stated is not None and stated.source is StateSource.document:
+            quote = self.brief.intent.quotes[0]
+            at = quote.text.find(stated.text)
+            if at >= 0:
+                place = quote.start + at
+                sources.append(
+                    FieldSource(
+                        field="shift.from_state",
+                        provenance=Provenance.document,
+                        start=place,
+                        end=place + len(stated.text),
+                    )
+                )
+        elif isinstance(practice.form, BehaviourForm):
+            sources.append(FieldSource(field="shift.from_state", provenance=Provenance.hypothesis))
+        return tuple([*sources, *self._role_sources(practice)])
+
+    def _role_sources(self, practice: Practice) -> list[FieldSource]:
+        if not isinstance(practice.form, BehaviourForm):
+            return []
+        slots = slots_in(practice.form.actor)
+        known = [self.brief.value_terms[s] for s in sorted(slots) if s in self.brief.value_terms]
+        if known:
+            span = known[0].span
+            return [FieldSource(field="actor", provenance=Provenance.document, start=span.start, end=span.end)]
+        return [FieldSource(field="actor", provenance=Provenance.proposed, note="role proposed; name your own")]
+
+    def _flags(self, practice: Practice, used: frozenset[str], terms: Sequence[BoundTerm]) -> tuple[Flag, ...]:
+        flags = []
+        if isinstance(practice.form, BehaviourForm) and not slots_in(practice.form.actor) & set(self.brief.value_terms):
+            flags.append(Flag.role_proposed)
+        if practice.technical:
+            flags.append(Flag.technical)
+        if len(terms) < 3 or len({term.kind for term in terms}) < 2:
+            flags.append(Flag.standard_form)
+        return tuple(flags)
+
+    def _first_case(self) -> FirstCase | None:
+        term = self.brief.value_terms.get("case")
+        if term is None:
+            return None
+        return FirstCase(
+            text=self.brief.values["case"],
+            why="the document names it close to this intent",
+            start=term.span.start,
+            end=term.span.end,
+        )
+
+    def _first_lines(self) -> tuple[BoundTerm, ...]:
+        return tuple(
+            BoundTerm(kind="list item", text=text, start=start, end=end)
+            for text, start, end in harvest(self.brief, self.reading)
+        )
+
+
+def _slots_used(practice: Practice) -> frozenset[str]:
+    return slots_in(practice.form.model_dump_json()) | slots_in(practice.mechanism)
+
+
+def _as_state(words: str) -> str:
+    words = words.strip(" .,;:")
+    return words[:1].lower() + words[1:] if words[:1].isupper() and words[1:2].islower() else words
+
+
+def harvest(brief: IntentBrief, reading: Reading) -> list[tuple[str, int, int]]:
+    """The list under the intent's own sentence, or the one it stands in: up to five short items."""
+    document = reading.document
+    first = reading.by_id(brief.intent.quotes[0].sentence_ids[-1])
+    block = first.sentence.block
+    at = block + 1
+    if document.blocks[block].kind is BlockKind.list_item:
+        at = block + 1 if _deeper(reading, block + 1, block) else len(document.blocks)
+    found: list[tuple[str, int, int]] = []
+    while at < len(document.blocks) and document.blocks[at].kind is BlockKind.list_item and len(found) < MOST_LINES:
+        if document.blocks[block].kind is BlockKind.list_item and not _deeper(reading, at, block):
+            break
+        span = document.blocks[at].span
+        text = span.of(document.text)
+        if 2 <= len(text.split()) <= 25 and not re.search(r"https?://", text):
+            found.append((text, span.start, span.end))
+        at += 1
+    return found if len(found) >= 2 else []
+
+
+def _deeper(reading: Reading, at: int, block: int) -> bool:
+    blocks = reading.document.blocks
+    return at < len(blocks) and blocks[at].kind is BlockKind.list_item and blocks[at].depth > blocks[block].depth

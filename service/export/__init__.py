@@ -1,0 +1,1 @@
+"""A plan in the forms people carry away: one file a format."""

@@ -1,0 +1,187 @@
+"""The whole plan as Markdown: something a lead hands to a team.
+
+Owns: the order of the whole. Must not know: storage, pages. Shows no ids, method codes, confidences or
+scores; the JSON has all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.export import cards
+from service.export.cards import said
+from service.export.words import ROLE_CLASSES, hours_words, lower_start, sentence
+from service.plan.intents import Intent
+from service.plan.plan import Plan, Status
+
+
+def to_markdown(plan: Plan) -> str:
+    """The plan, or for `no_strategic_intent` a courteous account of what the document does hold."""
+    parts = _nothing(plan) if plan.status is Status.no_strategic_intent else _ready(plan)
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _ready(plan: Plan) -> Iterator[str]:
+    yield f"# From strategy to Monday: {said(plan.document.title)}"
+    yield ""
+    yield _made_by(plan)
+    yield ""
+    yield from _at_a_glance(plan)
+    for number, intent in enumerate(plan.intents, 1):
+        yield from _intent(number, intent, plan)
+    yield from _questions(plan)
+    yield from _rollout(plan)
+    yield from _load(plan)
+    yield from _later(plan)
+    yield from _capabilities(plan)
+    yield from _assumptions(plan)
+
+
+def _made_by(plan: Plan) -> str:
+    who = (
+        "No language model wrote this plan: its forms come from the practice library, its words from the document."
+        if plan.engine.name == "patterns"
+        else f"Worded by {said(plan.engine.model or 'a language model')}, checked by rules; quotes are the document's."
+    )
+    return (
+        f"*Made from a document of {plan.document.words:,} words. {who} "
+        "Times, cadences and proposed roles are estimates to agree with the pilot teams.*"
+    )
+
+
+def _at_a_glance(plan: Plan) -> Iterator[str]:
+    yield "## What starts first, and why"
+    yield ""
+    for number, intent in enumerate(plan.intents, 1):
+        yield f"{number}. **{said(intent.label)}**. {said(intent.reason_first or '')}"
+    yield ""
+
+
+def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:
+    yield f"## {number}. {said(intent.label)}"
+    yield ""
+    for quote in intent.quotes:
+        yield cards.quoted(quote)
+        yield ""
+    mine = [b for b in plan.behaviours if b.intent_ids[0] == intent.id]
+    if mine:
+        yield "### What people do"
+        yield ""
+        for behaviour in mine:
+            yield from cards.behaviour(behaviour)
+    rituals = [r for r in plan.rituals if r.intent_ids[0] == intent.id]
+    if rituals:
+        yield "### Where it comes together"
+        yield ""
+        for ritual in rituals:
+            yield from cards.ritual(ritual)
+    asks = [p for p in plan.policy_asks if p.intent_ids[0] == intent.id]
+    if asks:
+        yield "### What leaders decide"
+        yield ""
+        for ask in asks:
+            yield from cards.policy_ask(ask)
+    indicators = [i for i in plan.indicators if i.intent_ids[0] == intent.id]
+    if indicators:
+        yield "### How we know"
+        yield ""
+        yield from (cards.indicator(i) for i in indicators)
+        yield ""
+
+
+def _questions(plan: Plan) -> Iterator[str]:
+    if not plan.questions_for_leadership:
+        return
+    yield "## Questions only leaders can answer"
+    yield ""
+    for number, question in enumerate(plan.questions_for_leadership, 1):
+        yield f"{number}. **{said(question.text)}** {said(question.why)} *(for {said(question.asked_of)})*"
+        for quote in question.quotes:
+            yield f"   > “{said(quote.text)}” — {said(quote.location.words())}"
+    yield ""
+
+
+def _rollout(plan: Plan) -> Iterator[str]:
+    if not plan.rollout:
+        return
+    yield "## The first 90 days"
+    yield ""
+    for step in plan.rollout:
+        yield f"**Days {step.from_day} to {step.to_day}: {said(step.title)}** (led by {said(step.owner)})"
+        yield ""
+        yield from (f"- {sentence(said(action))}" for action in step.actions)
+        yield ""
+
+
+def _load(plan: Plan) -> Iterator[str]:
+    if not plan.load:
+        return
+    yield "## What it asks of people, a week"
+    yield ""
+    yield "| Who | New time a week | Limit | Time freed if the stops are kept |"
+    yield "|---|---|---|---|"
+    for row in plan.load:
+        saved = hours_words(row.saved_hours, row.saved_hours) if row.saved_hours else "none"
+        limit = hours_words(row.budget_hours, row.budget_hours)
+        yield f"| {ROLE_CLASSES[row.role_class]} | {hours_words(row.hours_low, row.hours_high)} | {limit} | {saved} |"
+    yield ""
+    yield f"*{plan.load[0].assumption}*"
+    yield ""
+
+
+def _later(plan: Plan) -> Iterator[str]:
+    if not plan.deferred_intents:
+        return
+    yield "## Not now: what the document also wants"
+    yield ""
+    for deferred in plan.deferred_intents:
+        intent = deferred.intent
+        place = intent.quotes[0].location.words()
+        yield (
+            f"- **{said(intent.label)}** ({said(place)}). {said(deferred.reason)} "
+            f"Waits for {lower_start(said(deferred.waits_for))}."
+        )
+    yield ""
+
+
+def _capabilities(plan: Plan) -> Iterator[str]:
+    if not plan.capabilities:
+        return
+    yield "## Capabilities this strategy leans on"
+    yield ""
+    yield "*Signs to look for; nobody has looked yet.*"
+    yield ""
+    for demand in plan.capabilities:
+        yield (
+            f"- **{said(demand.name)}**. Project mode looks like: {lower_start(said(demand.project_signs[0]))} "
+            f"Product mode looks like: {lower_start(said(demand.product_signs[0]))}"
+        )
+    yield ""
+
+
+def _assumptions(plan: Plan) -> Iterator[str]:
+    if not plan.assumptions:
+        return
+    yield "## What this plan supposes"
+    yield ""
+    yield from (f"- {said(a.text)} {said(a.check)}" for a in plan.assumptions)
+
+
+def _nothing(plan: Plan) -> Iterator[str]:
+    yield f"# No strategic intent found: {said(plan.document.title)}"
+    yield ""
+    yield "Thank you for the document. It commits nobody to a change of direction, so no plan was made from it; inventing"
+    yield "intents would put words into its author's mouth."
+    yield ""
+    yield f"**What it does hold.** {said(plan.holds)}"
+    yield ""
+    if plan.near_misses:
+        yield "**The sentences that come nearest, and why each is no commitment**"
+        yield ""
+        for miss in plan.near_misses:
+            yield f"- “{said(miss.quote.text)}” ({said(miss.quote.location.words())}). {said(miss.why)}"
+        yield ""
+    yield "**Three questions for its author**"
+    yield ""
+    for number, question in enumerate(plan.questions_for_leadership, 1):
+        yield f"{number}. {said(question.text)} {said(question.why)}"

@@ -1,0 +1,82 @@
+"""Plain words for structured fields: cadences, minutes, hours, places.
+
+Owns: how a number of the plan is said to people. Must not know: formats, storage.
+"""
+
+from __future__ import annotations
+
+from corpora.records import Cadence, Period, RoleClass, TimeCost
+
+PERIODS = {
+    Period.daily: "every working day",
+    Period.weekly: "every week",
+    Period.fortnightly: "every two weeks",
+    Period.monthly: "every month",
+    Period.six_weekly: "every six weeks",
+    Period.quarterly: "every quarter",
+    Period.yearly: "once a year",
+    Period.once: "once",
+}
+ROLE_CLASSES = {
+    RoleClass.contributor: "team member",
+    RoleClass.lead: "team lead or product manager",
+    RoleClass.leader: "leader",
+    RoleClass.partner: "partner or subject expert",
+    RoleClass.ops: "Product Ops",
+}
+
+
+def cadence_words(cadence: Cadence) -> str:
+    """'every two weeks', or 'about 2 times a month (an estimate)'."""
+    if cadence.events_per_month is None:
+        return PERIODS[cadence.period]
+    count = cadence.events_per_month
+    if count < 0.9:
+        months = round(1 / count)
+        return f"about once in {months} months (an estimate)"
+    times = round(count)
+    return f"about {'once' if times == 1 else f'{times} times'} a month (an estimate)"
+
+
+def minutes_words(costs: tuple[TimeCost, ...]) -> str:
+    """'20 minutes for a leader, 10 for a team member'."""
+    said = []
+    for cost in costs:
+        total = cost.minutes + cost.prep_minutes
+        if total:
+            said.append(f"{total} minutes for a {ROLE_CLASSES[cost.role_class]}")
+    return ", ".join(said) or "no extra time"
+
+
+def hours_words(low: float, high: float) -> str:
+    """'half an hour to 1 hour' without false precision: quarters of an hour."""
+    if high < 0.13:
+        return "a few minutes"
+    return _quarters(high) if _quarters(low) == _quarters(high) else f"{_quarters(low)} to {_quarters(high)}"
+
+
+def _quarters(hours: float) -> str:
+    quarters = round(hours * 4)
+    if quarters == 0:
+        return "a few minutes"
+    if quarters < 4:
+        return f"{quarters * 15} minutes"
+    whole, rest = divmod(quarters, 4)
+    return f"{whole}{('', '¼', '½', '¾')[rest]} hour{'' if quarters == 4 else 's'}"
+
+
+def sentence(text: str) -> str:
+    """First letter large, a full stop at the end."""
+    text = text.strip()
+    if not text:
+        return ""
+    text = text[:1].upper() + text[1:]
+    return text if text[-1] in ".?!…”" else text + "."
+
+
+def lower_start(text: str) -> str:
+    """First letter small unless the first word is a name or an acronym."""
+    first = text.split()[0] if text.split() else ""
+    return (
+        text if len(first) > 1 and (first.isupper() or first[1:] != first[1:].lower()) else text[:1].lower() + text[1:]
+    )

@@ -1,0 +1,151 @@
+"""The spine: document in, plan out. Short enough to read aloud.
+
+Owns: the order of the stages and what they are built from. Must not know: the web, the database,
+jobs, file formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.lexicons import Lexicons, load_lexicons
+from retrieval.chunk import chunk, embedding_text
+from retrieval.documents import Document, Passage, Sentence
+from retrieval.embed import Embedder, load_embedder
+from retrieval.sentences import split_sentences
+from service.assemble import active_fits, assemble, nothing_found, parts_of
+from service.library import Library, load_library
+from service.plan.intents import Intent
+from service.plan.plan import Plan
+from service.plan.proposals import Emit, Engine, IntentBrief, IntentDraft
+from service.plan.reading import Reading
+from service.reader.commitment import load_commitment_model
+from service.reader.grammar import load_grammar_reader
+from service.stages.balance import balance
+from service.stages.evidence import find_evidence
+from service.stages.ground import ground
+from service.stages.intents import make_intents
+from service.stages.lint import lint
+from service.stages.match import candidates, fits
+from service.stages.nothing import commits
+from service.stages.questions import ask
+from service.stages.read import Reader, read
+from service.stages.sequence import sequence
+from service.stages.waves import Ledger, split
+
+#: Told the name of each stage as it begins: reading, intents, drafting, checking.
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """All that making plans needs, built once and passed down."""
+
+    embedder: Embedder
+    reader: Reader
+    library: Library
+    lexicons: Lexicons
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A document cut into sentences and embedded passages; `vectors` has shape (passages, 384)."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    vectors: NDArray[np.float32]
+
+
+def build_workshop(cache: Path | None = None, threads: int | None = None) -> Workshop:
+    """Loads models and library; `cache` keeps the exported model and the library's vectors.
+
+    Raises:
+        service.errors.ModelDataMissing: a packaged model is not installed.
+        corpora.load.LibraryError: a file of the library is wrong.
+    """
+    embedder = load_embedder(cache, threads)
+    return Workshop(
+        embedder=embedder,
+        reader=Reader(load_grammar_reader(), embedder, load_commitment_model()),
+        library=load_library(embedder, cache),
+        lexicons=load_lexicons(),
+    )
+
+
+def ingest(document: Document, embedder: Embedder) -> Ingested:
+    """Sentences, passages and their vectors."""
+    sentences = split_sentences(document)
+    passages = chunk(document, sentences, embedder.count_tokens)
+    vectors = embedder.embed([embedding_text(passage) for passage in passages])
+    return Ingested(document, sentences, passages, vectors)
+
+
+def read_document(ingested: Ingested, workshop: Workshop) -> Reading:
+    """The document as a careful person reads it."""
+    return read(ingested.document, ingested.sentences, ingested.passages, workshop.reader, ingested.vectors)
+
+
+def make_plan(
+    ingested: Ingested,
+    workshop: Workshop,
+    engine: Engine,
+    emit: Emit = lambda draft: None,
+    progress: Progress = lambda stage: None,
+) -> Plan:
+    """The plan for a document; cards given to `emit` are provisional until the plan is returned."""
+    progress("reading")
+    reading = read_document(ingested, workshop)
+    progress("intents")
+    proposals = engine.find_intents(reading)
+    intents = make_intents(proposals, reading)
+    if not intents or not commits(proposals, reading):
+        return nothing_found(reading, engine.info())
+    ledger = _ledger(intents, reading, workshop)
+    progress("drafting")
+    drafts = engine.draft(_briefs(ledger.first, reading, workshop), reading, emit)
+    progress("checking")
+    return _checked(ledger, drafts, reading, workshop, engine)
+
+
+def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> Ledger:
+    found = fits(intents, reading, workshop.library, workshop.embedder)
+    vectors = workshop.embedder.embed([intent.quotes[0].text for intent in intents])
+    return split(intents, vectors, found.practices.max(axis=1), workshop.library.budgets.max_intents_first_window)
+
+
+def _briefs(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> tuple[IntentBrief, ...]:
+    found = fits(intents, reading, workshop.library, workshop.embedder)
+    briefs = []
+    for row, intent in enumerate(intents):
+        evidence = find_evidence(intent, reading, workshop.embedder)
+        briefs.append(
+            IntentBrief(
+                intent=intent,
+                evidence=evidence.evidence,
+                candidates=candidates(found.practices[row], workshop.library),
+                values=evidence.values,
+                value_terms=evidence.terms,
+                traits=reading.traits,
+            )
+        )
+    return tuple(briefs)
+
+
+def _checked(
+    ledger: Ledger, drafts: Sequence[IntentDraft], reading: Reading, workshop: Workshop, engine: Engine
+) -> Plan:
+    library = workshop.library
+    parts = parts_of(ledger.first, ledger.deferred, drafts)
+    parts = ground(parts, reading, library.by_id())
+    parts = lint(parts, reading, workshop.lexicons)
+    parts = balance(parts, library.budgets)
+    parts = ask(parts, reading, [question for draft in drafts for question in draft.questions])
+    parts = sequence(parts)
+    demand = active_fits(parts.intents, reading, library, workshop.embedder)
+    return assemble(parts, demand, reading, engine.info(), library, workshop.lexicons, workshop.embedder)

@@ -1,0 +1,43 @@
+"""From a term as it stands in a sentence to a noun that fits a slot: singular, plural, case.
+
+Owns: inflection and case of slot values. Must not know: practices, engines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.documents import Document
+
+
+def singular(noun: str) -> str:
+    """The last word in the singular; unknown words stay as they are."""
+    return _inflected(noun, "NN")
+
+
+def plural(noun: str) -> str:
+    """The last word in the plural."""
+    return _inflected(noun, "NNS")
+
+
+def _inflected(noun: str, tag: str) -> str:
+    import lemminflect  # 0.3 s to import: only where a document is worded
+
+    head, _, last = noun.rpartition(" ")
+    if not last.isalpha():
+        return noun
+    capital = last[0].isupper()
+    lemmas = lemminflect.getLemma(last.lower(), upos="NOUN")
+    lemma = lemmas[0] if lemmas else last.lower()
+    forms = lemminflect.getInflection(lemma, tag=tag) or ((lemma,) if tag == "NN" else (lemma + "s",))
+    word = forms[0].capitalize() if capital else forms[0]
+    return f"{head} {word}".strip()
+
+
+def in_running_text(noun: str, document: Document) -> str:
+    """The noun in the case the document gives it inside sentences: capitals only where they are its own."""
+    if noun.isupper() or noun == noun.lower():
+        return noun
+    lower = noun[:1].lower() + noun[1:]
+    inside = re.compile(rf"[a-z,;] {re.escape(noun)}\b")
+    return noun if inside.search(document.text) else lower if noun.split()[0][1:].islower() else noun

@@ -1,0 +1,192 @@
+"""Evidence: what else the document says that bears on an intent, and the words to say it with.
+
+Owns: evidence per intent and slot values with the terms behind them. Must not know: practices, how
+items are worded, storage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.documents import BlockKind, Document
+from retrieval.embed import Embedder
+from service.plan.intents import Intent
+from service.plan.proposals import Evidence
+from service.plan.reading import FindingKind, Reading, ReadSentence, Term, TermKind
+from service.reader.naming import in_running_text, plural, singular
+from service.reader.phrases import DEICTIC, OUR, balanced, focus
+
+NEAR = 0.38
+MOST_EVIDENCE = 12
+#: Slot names -> term kinds that may fill them, best first, and whether a plural slot goes with it.
+SLOT_KINDS: tuple[tuple[str, str, tuple[TermKind, ...], int], ...] = (
+    ("user", "users", (TermKind.user,), 2),
+    ("team", "teams", (TermKind.team,), 2),
+    ("lead", "", (TermKind.role,), 1),
+    ("leader", "", (TermKind.leader,), 1),
+    ("partner", "", (TermKind.partner,), 2),
+    ("work", "works", (TermKind.work,), 2),
+    ("product", "", (TermKind.product,), 2),
+)
+LEAD_HEADS = re.compile(r"(?i)\b(?:manager|lead|leader|owner|coordinator|maintainer|officer|architect|supervisor)s?$")
+SENIOR = re.compile(
+    r"(?i)\b(?:chief|director|executive|minister|sponsor|president|governor|secretary|commissioner|head|vp|founder|leader|"
+    r"[A-Z]{1,2}O|trustee|dean|provost|principal)s?$"
+)
+CASE_CUE = re.compile(
+    r"(?i)\b(?:pilot|exemplar|first|nearly|already|prototype|alpha|beta|trial|proof of concept|tentative|Q1)\b"
+)
+PRESENT = re.compile(
+    r"(?i)\b(?:currently|today|at present|still|too (?:often|much|many)|historically|conventional|existing)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Evidence for one intent and the words that fill slots for it."""
+
+    evidence: tuple[Evidence, ...]
+    values: Mapping[str, str]
+    terms: Mapping[str, Term]
+
+
+def find_evidence(intent: Intent, reading: Reading, embedder: Embedder) -> Found:
+    """Sentences near the intent, and slot values: of its sentences first, then near ones, then the document's."""
+    near = _near(intent, reading, embedder)
+    own = {sid for quote in intent.quotes for sid in quote.sentence_ids}
+    ranked = [*(s for s in reading.sentences if s.id in own), *(s for s, _ in near)]
+    values, terms = _slot_values(ranked, own, reading)
+    values.update(_phrases(intent, reading))
+    case = _case(ranked, reading)
+    if case is not None:
+        terms["case"] = case
+        values["case"] = _with_article(case.text)
+    evidence = tuple(
+        Evidence(s.id, s.sentence.span, _gives(s, reading), round(score, 4)) for s, score in near if s.id not in own
+    )
+    return Found(evidence[:MOST_EVIDENCE], values, terms)
+
+
+def _near(intent: Intent, reading: Reading, embedder: Embedder) -> list[tuple[ReadSentence, float]]:
+    vectors = embedder.embed([quote.text for quote in intent.quotes])
+    scores = (reading.vectors @ vectors.T).max(axis=1).astype(np.float64)
+    sections = {quote.location.heading_path for quote in intent.quotes}
+    scores = scores + np.array([0.12 if s.location.heading_path in sections else 0.0 for s in reading.sentences])
+    order = np.argsort(-np.round(scores, 6), kind="stable")
+    return [(reading.sentences[i], float(scores[i])) for i in order if scores[i] >= NEAR][: MOST_EVIDENCE * 2]
+
+
+def _gives(sentence: ReadSentence, reading: Reading) -> str:
+    kinds = {term.kind for term in reading.terms if term.sentence_id == sentence.id}
+    tension = any(f.kind is FindingKind.tension and sentence.id in f.sentence_ids for f in reading.findings)
+    if tension:
+        return "tension"
+    if CASE_CUE.search(sentence.text) and TermKind.initiative in kinds:
+        return "case"
+    if TermKind.measure in kinds or TermKind.number in kinds:
+        return "measure"
+    if TermKind.date in kinds:
+        return "date"
+    if PRESENT.search(sentence.text):
+        return "present state"
+    if kinds & {TermKind.role, TermKind.leader, TermKind.team}:
+        return "role"
+    return "list item" if sentence.kind is BlockKind.list_item else "context"
+
+
+def _slot_values(
+    ranked: Sequence[ReadSentence], own: set[str], reading: Reading
+) -> tuple[dict[str, str], dict[str, Term]]:
+    values: dict[str, str] = {}
+    terms: dict[str, Term] = {}
+    for slot, slots, kinds, least in SLOT_KINDS:
+        term = _pick(slot, kinds, least, ranked, own, reading)
+        if term is None:
+            continue
+        noun = in_running_text(term.text, reading.document)
+        values[slot], terms[slot] = singular(noun), term
+        if slots:
+            values[slots], terms[slots] = plural(noun), term
+    organisation = next((t for t in reading.terms if t.kind is TermKind.organisation), None)
+    if organisation is not None:
+        values["organisation"], terms["organisation"] = (
+            _organisation_name(organisation.text, reading.document),
+            organisation,
+        )
+    return values, terms
+
+
+def _pick(
+    slot: str, kinds: Sequence[TermKind], least: int, ranked: Sequence[ReadSentence], own: set[str], reading: Reading
+) -> Term | None:
+    fitting = [t for t in reading.terms if t.kind in kinds and _fits(slot, t)]
+    if not fitting:
+        return None
+    text = {t: t.text.lower() for t in fitting}
+    for sentence in ranked:
+        words = sentence.text.lower()
+        here = [t for t in fitting if re.search(rf"\b{re.escape(text[t])}\b", words)]
+        if here and (sentence.id in own or here[0].count >= least):
+            return max(here, key=lambda t: (t.count, -t.span.start))
+    best = max(fitting, key=lambda t: (t.count, -t.span.start))
+    return best if best.count >= max(2, least) else None
+
+
+def _fits(slot: str, term: Term) -> bool:
+    words = term.text.split()
+    if len(words) > 3 or len(term.text) < 4 or not re.fullmatch(r"[A-Za-z’'&/ -]+", term.text):
+        return False
+    if slot == "lead":
+        return bool(LEAD_HEADS.search(term.text))
+    return slot != "leader" or bool(SENIOR.search(term.text))
+
+
+def _organisation_name(name: str, document: Document) -> str:
+    needs_article = re.search(rf"\b[Tt]he {re.escape(name)}\b", document.text)
+    return f"the {name}" if needs_article and not name.lower().startswith("the ") else name
+
+
+def _phrases(intent: Intent, reading: Reading) -> dict[str, str]:
+    found = {"aim": f"“{intent.label}”"}
+    phrase = _focus(intent, reading)
+    found["focus"] = phrase if phrase else f"“{intent.label}”"
+    return found
+
+
+def _focus(intent: Intent, reading: Reading) -> str | None:
+    if intent.to_state is not None and _noun_like(intent.to_state.text):
+        return intent.to_state.text[:1].lower() + intent.to_state.text[1:]
+    for quote in intent.quotes[:1]:
+        sentence = reading.by_id(quote.sentence_ids[0])
+        phrase = focus(sentence.text, reading.grammars[sentence.row])
+        if phrase and phrase.lower() in quote.text.lower() + " " + phrase.lower():
+            return phrase
+    return None
+
+
+def _noun_like(text: str) -> bool:
+    first = text.split()[0].lower()
+    short = 2 <= len(text.split()) <= 9
+    opens = first in {"a", "an", "the"} or first.endswith("ing")
+    return short and opens and not DEICTIC.match(text) and not OUR.search(text) and balanced(text)
+
+
+def _case(ranked: Sequence[ReadSentence], reading: Reading) -> Term | None:
+    """The initiative, named thing or pilot nearest to the intent; cue words first."""
+    named = [t for t in reading.terms if t.kind is TermKind.initiative and len(t.text.split()) <= 6]
+    for cue in (True, False):
+        for sentence in ranked:
+            if cue and not CASE_CUE.search(sentence.text):
+                continue
+            here = [t for t in named if t.text in sentence.text]
+            if here:
+                return max(here, key=lambda t: (len(t.text), t.count))
+    return None
+
+
+def _with_article(name: str) -> str:
+    return name if name.lower().startswith("the ") or name.isupper() else f"the {name}"

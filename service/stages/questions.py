@@ -1,0 +1,146 @@
+"""Questions and assumptions: what only a leader can answer, and what the plan rests on unproven.
+
+Owns: choosing at most five questions, and the assumptions of a plan. Must not know: engines, storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpora.records import BehaviourForm, RoleClass, StateSource
+from service.plan.ids import content_id
+from service.plan.intents import Intent
+from service.plan.items import Behaviour, Flag
+from service.plan.parts import PlanParts
+from service.plan.plan import Assumption, Question, QuestionKind
+from service.plan.provenance import Place, Quote
+from service.plan.reading import Finding, FindingKind, Reading
+
+MOST = 5
+KINDS = {
+    FindingKind.contradiction: QuestionKind.contradiction,
+    FindingKind.placeholder: QuestionKind.undefined,
+    FindingKind.tension: QuestionKind.tension,
+    FindingKind.hedge: QuestionKind.hedge,
+    FindingKind.undefined: QuestionKind.undefined,
+}
+#: How many questions of a kind of finding may be asked, in this order.
+QUOTA = (
+    (FindingKind.contradiction, 2),
+    (FindingKind.tension, 1),
+    (FindingKind.undefined, 1),
+    (FindingKind.hedge, 1),
+    (FindingKind.placeholder, 1),
+)
+
+
+def ask(parts: PlanParts, reading: Reading, asked: Sequence[Question] = ()) -> PlanParts:
+    """Adds questions (at most five, an engine's own first) and the plan's assumptions."""
+    found = [*asked, *_leadership(parts), *_from_findings(parts.intents, reading), *_few(parts)]
+    unique = {question.id: question for question in found}
+    return parts.model_copy(
+        update={"questions": tuple(unique.values())[:MOST], "assumptions": tuple(_assumptions(parts))}
+    )
+
+
+def _from_findings(intents: Sequence[Intent], reading: Reading) -> Iterable[Question]:
+    active = {sid for intent in intents for quote in intent.quotes for sid in quote.sentence_ids}
+    for kind, most in QUOTA:
+        of_kind = [f for f in reading.findings if f.kind is kind]
+        touching = [f for f in of_kind if active & set(f.sentence_ids)]
+        wanted = touching if kind in {FindingKind.tension, FindingKind.undefined, FindingKind.hedge} else of_kind
+        yield from (_question(finding, intents, reading) for finding in wanted[:most])
+
+
+def _question(finding: Finding, intents: Sequence[Intent], reading: Reading) -> Question:
+    quotes = tuple(_quote(sid, reading) for sid in finding.sentence_ids)
+    touched = tuple(i.id for i in intents if {s for q in i.quotes for s in q.sentence_ids} & set(finding.sentence_ids))
+    return Question(
+        id=content_id("q", finding.kind.value, *finding.sentence_ids),
+        kind=KINDS[finding.kind],
+        text=finding.note,
+        why=_why(finding),
+        asked_of="the author of the strategy",
+        intent_ids=touched,
+        quotes=quotes,
+    )
+
+
+def _why(finding: Finding) -> str:
+    return {
+        FindingKind.contradiction: "Teams that read only one of the places will plan for different things.",
+        FindingKind.tension: "Without an answer each team settles it for itself, and differently.",
+        FindingKind.undefined: "Without a baseline nobody can say in a year whether it came true.",
+        FindingKind.hedge: "The plan treats it as open: teams gather evidence for it and start no routine on it.",
+        FindingKind.placeholder: "The plan leaves this out until it is filled.",
+    }[finding.kind]
+
+
+def _quote(sentence_id: str, reading: Reading) -> Quote:
+    sentence = reading.by_id(sentence_id)
+    span, text = sentence.sentence.span, sentence.text
+    location = sentence.location
+    return Quote(
+        text=text,
+        start=span.start,
+        end=span.end,
+        sentence_ids=(sentence_id,),
+        location=Place(page=location.page, slide=location.slide, heading_path=location.heading_path),
+    )
+
+
+def _leadership(parts: PlanParts) -> Iterable[Question]:
+    early = [b for b in parts.behaviours if b.role_class is RoleClass.leader and b.starts_day <= 30]
+    if not early and parts.intents:
+        yield Question(
+            id=content_id("q", "leadership", parts.intents[0].id),
+            kind=QuestionKind.leadership,
+            text="Which one thing will a senior leader do in the first 30 days that they do not do today?",
+            why="No form of the library fits a leader's own act here, and a plan done only to teams does not hold.",
+            asked_of="the sponsor of the strategy",
+            intent_ids=(parts.intents[0].id,),
+            quotes=parts.intents[0].quotes[:1],
+        )
+
+
+def _few(parts: PlanParts) -> Iterable[Question]:
+    if 1 <= len(parts.intents) + len(parts.deferred) <= 2:
+        yield Question(
+            id=content_id("q", "few", parts.intents[0].id if parts.intents else parts.deferred[0].intent.id),
+            kind=QuestionKind.missing,
+            text="Is this all the document wants to change, or do other commitments stand elsewhere?",
+            why="The text commits to very little; a plan on one or two sentences may miss what matters more.",
+            asked_of="the author of the strategy",
+        )
+
+
+def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
+    items = (*parts.behaviours, *parts.rituals)
+    if items:
+        yield Assumption(
+            id=content_id("a", "estimates"),
+            text="Minutes, cadences and events a month are estimates of ours; the document gives none.",
+            item_ids=tuple(item.id for item in items),
+            check="The pilot teams correct them at the end of their second week.",
+        )
+    proposed = [b for b in parts.behaviours if Flag.role_proposed in b.flags]
+    if proposed:
+        roles = ", ".join(dict.fromkeys(b.actor for b in proposed))
+        yield Assumption(
+            id=content_id("a", "roles", roles),
+            text=f"The document does not name these roles, so they are proposed: {roles}.",
+            item_ids=tuple(b.id for b in proposed),
+            check="Product Ops names the real person's role for each before day 15.",
+        )
+    supposed = [b for b in parts.behaviours if _supposed(b)]
+    if supposed:
+        yield Assumption(
+            id=content_id("a", "today", *(b.id for b in supposed)),
+            text="How teams work today is supposed, not read in the document, wherever a card says so.",
+            item_ids=tuple(b.id for b in supposed),
+            check="Ask two pilot teams in the first week whether the from-state is theirs.",
+        )
+
+
+def _supposed(item: Behaviour | BehaviourForm) -> bool:
+    return item.shift.from_source is StateSource.hypothesis

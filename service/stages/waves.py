@@ -1,0 +1,124 @@
+"""Waves: which intents start in the first 90 days, and what each other one waits for.
+
+Owns: the split of the ledger and its reasons. Must not know: items, wording of practices, storage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.plan.intents import DeferredIntent, Intent, IntentKind
+
+SAME_MATTER = 0.50
+LEANS_ON = 0.42
+WORTH_STARTING = 0.40
+PER_WAVE = 3
+EMPHASIS = re.compile(
+    r"(?i)\b((?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
+    r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to|will)\b"
+)
+DATE = re.compile(r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |[A-Z][a-z]+ )?(?:19|20)\d\d)\b")
+KIND_WEIGHT = {
+    IntentKind.shift: 0.10,
+    IntentKind.priority: 0.05,
+    IntentKind.constraint: 0.02,
+    IntentKind.target: 0.0,
+    IntentKind.principle: -0.03,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Intents that start first and those that follow, each with its reason."""
+
+    first: tuple[Intent, ...]
+    deferred: tuple[DeferredIntent, ...]
+
+
+def split(
+    intents: Sequence[Intent], vectors: NDArray[np.float32], best_fit: NDArray[np.float64], most_first: int
+) -> Ledger:
+    """At most `most_first` intents start: heavy ones that teams can act on and that differ in matter.
+
+    `vectors` has one unit row an intent, `best_fit` the fit of its best practice.
+    """
+    similarity = (vectors @ vectors.T).astype(np.float64).round(6).astype(np.float64)
+    chosen = _choose(intents, similarity, best_fit, most_first)
+    first = tuple(
+        intents[i].model_copy(update={"wave": 1, "reason_first": _reason_first(i, intents, similarity)}) for i in chosen
+    )
+    rest = [i for i in range(len(intents)) if i not in chosen]
+    rest.sort(key=lambda i: (-round(intents[i].importance, 3), i))
+    deferred = tuple(_deferred(i, rank, intents, similarity, chosen, float(best_fit[i])) for rank, i in enumerate(rest))
+    return Ledger(first, deferred)
+
+
+def _choose(
+    intents: Sequence[Intent], similarity: NDArray[np.float64], best_fit: NDArray[np.float64], most: int
+) -> list[int]:
+    weight = [i.importance + KIND_WEIGHT[i.kind] + 0.5 * float(best_fit[n]) for n, i in enumerate(intents)]
+    order = sorted(range(len(intents)), key=lambda n: (-round(weight[n], 6), n))
+    chosen: list[int] = []
+    for floor in (WORTH_STARTING, 0.0):
+        for n in order:
+            apart = all(similarity[n, c] < SAME_MATTER for c in chosen)
+            if len(chosen) < most and n not in chosen and apart and best_fit[n] >= floor:
+                chosen.append(n)
+    return chosen
+
+
+def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.float64]) -> str:
+    intent = intents[index]
+    leaning = sum(1 for n in range(len(intents)) if n != index and similarity[index, n] >= LEANS_ON)
+    reasons = []
+    words = " ".join(quote.text for quote in intent.quotes)
+    if date := DATE.search(words):
+        reasons.append(f"it carries a date of its own, {date.group(1)}")
+    if intent.from_state and intent.to_state:
+        reasons.append("it says what ends as well as what begins, so teams can act on it today")
+    if leaning >= 2:
+        reasons.append(f"{leaning} other intents of the document lean on it")
+    if emphasis := EMPHASIS.search(words):
+        reasons.append(f"the document speaks of it in binding words (“{emphasis.group(0)}”)")
+    if len(intent.quotes) > 1:
+        reasons.append(f"it is said in {len(intent.quotes)} places")
+    if not reasons:
+        reasons.append("it stands high in the document and the first steps lie within the teams' own reach")
+    text = "; ".join(reasons[:2])
+    return text[:1].upper() + text[1:] + "."
+
+
+def _deferred(
+    index: int,
+    rank: int,
+    intents: Sequence[Intent],
+    similarity: NDArray[np.float64],
+    chosen: Sequence[int],
+    best_fit: float,
+) -> DeferredIntent:
+    intent = intents[index]
+    wave = min(4, 2 + rank // PER_WAVE)
+    near = max(chosen, key=lambda c: similarity[index, c], default=None)
+    if near is not None and similarity[index, near] >= LEANS_ON:
+        reason = f"It leans on “{intents[near].label}”, which starts first; its own items would double that work now."
+        waits = f"the day-90 decision on “{intents[near].label}”"
+    elif intent.kind is IntentKind.target:
+        reason = "It names a result to reach; the routines of the first wave come before it, and it needs a baseline."
+        waits = "a baseline collected by day 15 and one quarter of readings"
+    elif intent.kind is IntentKind.principle:
+        reason = "It is a principle to judge choices by; a routine for it is worth its time once the first wave holds."
+        waits = "the first wave's keep, change or drop decision"
+    elif best_fit < WORTH_STARTING:
+        reason = "What it would ask of teams from Monday is not yet plain from the text."
+        waits = "the author's answer on what teams should do differently"
+    else:
+        reason = (
+            f"{len(chosen)} intents are as many as teams can start at once; this one carries less weight in the text."
+        )
+        waits = "room in the teams' week after day 90"
+    return DeferredIntent(intent=intent.model_copy(update={"wave": wave}), reason=reason, waits_for=waits)

@@ -3,8 +3,9 @@
 Owns: who gives way when a budget or a cap is full, and when items start. Must not know: wording,
 the document, engines. The load formula belongs to the check C8.
 
-Rank: weight of the intent in the document, then confidence. Every active intent first gets one
-item; a leader's behaviour comes next; the rest follows by rank while it fits.
+Rank: intents in turn by their weight in the document, an intent's items by confidence, so that no
+intent takes all the room. Every active intent first gets one item; a leader's behaviour comes
+next; the rest follows by rank while it fits.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ STAGE = "balance"
 #: Items start once baselines are read (day 15), then in two further stretches.
 START_DAYS = (16, 31, 61)
 STRETCH_ENDS = (30, 60, 90)
+EARLY = 3
 
 
 @dataclass(slots=True)
@@ -84,12 +86,16 @@ def balance(parts: PlanParts, budgets: Budgets) -> PlanParts:
 
 
 def _ranked(parts: PlanParts) -> list[ItemDraft]:
-    """Items strongest first; behaviours before rituals before asks where all else is equal."""
+    """Items strongest first, intents in turn: each intent's best item, then each one's second, and so on."""
     weight = {intent.id: intent.importance for intent in parts.intents}
-    return sorted(
-        items_in(parts),
-        key=lambda item: (-max(weight.get(key, 0.0) for key in item.intent_ids), -item.confidence),
-    )
+    order = [intent.id for intent in parts.intents]
+    served: dict[str, int] = {}
+    turn: dict[str, tuple[int, float, float]] = {}
+    for item in sorted(items_in(parts), key=lambda item: -item.confidence):
+        own = min((key for key in item.intent_ids if key in weight), key=order.index)
+        served[own] = served.get(own, 0) + 1
+        turn[item.id] = (served[own], -weight[own], -item.confidence)
+    return sorted(items_in(parts), key=lambda item: turn[item.id])
 
 
 def _first_items(parts: PlanParts, week: _Week) -> list[DeferredIntent]:
@@ -196,16 +202,13 @@ def _later(intent: Intent, first: list[Intent], parts: PlanParts, place: int, bu
 
 
 def _too_heavy(intent: Intent, items: Sequence[ItemDraft], first: list[Intent], week: _Week) -> DeferredIntent:
-    """An intent none of whose items fits: the lightest refusal, with role, hours and budget."""
-    reasons = [(item, why) for item in items if (why := week.refusal(item))]
-    item, why = reasons[0]
-    waits = f'a decision on "{first[-1].label}" that frees the hours' if first else "a smaller form of its items"
+    """An intent none of whose items fits: the lightest one's refusal, with role, hours and budget."""
+    lightest = min(items, key=lambda item: sum(hours.high for hours in hours_of(item).values()))
+    which = f"even the lightest of its {len(items)} items" if len(items) > 1 else "its only item"
     return DeferredIntent(
         intent=_waiting(intent, 2),
-        reason=f"none of its {len(items)} items fits, '{item.title}' least of all: {why}"
-        if len(items) > 1
-        else f"its only item '{item.title}' does not fit: {why}",
-        waits_for=waits,
+        reason=f"{which}, '{lightest.title}', does not fit: {week.refusal(lightest)}",
+        waits_for=f'a decision on "{first[-1].label}" that frees the hours' if first else "a lighter form of its items",
     )
 
 
@@ -244,8 +247,7 @@ def _scheduled(parts: PlanParts, budgets: Budgets) -> PlanParts:
     """Spread start days so that no role class meets too much that is new in its first days."""
     days: dict[str, int] = {}
     met: dict[tuple[int, RoleClass], int] = {}
-    order = _ranked(parts)
-    for item in order if not any(map(_leads, order)) else _leader_first(order):
+    for item in _start_order(parts):
         if isinstance(item, PolicyAskDraft):
             days[item.id] = item.starts_day
             continue
@@ -268,11 +270,22 @@ def _scheduled(parts: PlanParts, budgets: Budgets) -> PlanParts:
     return dated.model_copy(update={"notes": (*parts.notes, *late)})
 
 
+def _start_order(parts: PlanParts) -> list[ItemDraft]:
+    """By rank, but a leader's behaviour first and one ritual among the first three: acts need a place to meet."""
+    order = _leader_first(_ranked(parts))
+    gathering = next((item for item in order if isinstance(item, RitualDraft)), None)
+    if gathering is None or order.index(gathering) < EARLY:
+        return order
+    rest = [item for item in order if item is not gathering]
+    return [*rest[: EARLY - 1], gathering, *rest[EARLY - 1 :]]
+
+
 def _stretch(item: ItemDraft, met: dict[tuple[int, RoleClass], int], budgets: Budgets) -> int:
     """The first stretch, not before the item's own day, in which every role class has room for it."""
     earliest = next((place for place, end in enumerate(STRETCH_ENDS) if item.starts_day <= end), 2)
     for place in range(earliest, len(START_DAYS) - 1):
-        if all(met.get((place, role), 0) < budgets.new_items_per_role for role in classes_of(item)):
+        room = budgets.new_items_per_role + place  # the rule binds the first stretch; later ones may hold one more
+        if all(met.get((place, role), 0) < room for role in classes_of(item)):
             return place
     return len(START_DAYS) - 1
 

@@ -150,8 +150,11 @@ def _baselines(parts: PlanParts) -> str:
 def _meetings_that_end(parts: PlanParts) -> str:
     if not parts.rituals:
         return ""
-    ends = _listed([f"{ritual.replaces.text} (for '{ritual.title}')" for ritual in parts.rituals])
-    return f"Agree what ends to make room, and take it out of the calendar: {ends}."
+    ends: dict[str, list[str]] = {}
+    for ritual in parts.rituals:
+        ends.setdefault(_open_end(ritual.replaces.text), []).append(f"'{ritual.title}'")
+    lines = _listed([f"{text} (for {_listed(titles)})" for text, titles in ends.items()])
+    return f"Agree what ends to make room, and take it out of the calendar: {lines}."
 
 
 def _rehearsal(parts: PlanParts) -> str:
@@ -160,8 +163,9 @@ def _rehearsal(parts: PlanParts) -> str:
         return ""
     first = behaviours[0]
     case = f" on {first.first_case.text}" if first.first_case else ""
-    once = f"{_the(first.actor)}, once, before it counts: {_open_end(first.first_time)}"
-    return f"Rehearse '{first.title}'{case} with {once}."
+    return (
+        f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts. {_open_end(first.first_time)}."
+    )
 
 
 def _first_days(starting: Sequence[ItemDraft]) -> list[str]:
@@ -182,8 +186,14 @@ def _times(item: ItemDraft, noun: str = "occasion") -> str:
 
 
 def _rotation(running: Sequence[ItemDraft]) -> str:
-    lines = [f"'{item.title}': {_open_end(item.rotation)}" for item in running if isinstance(item, RitualDraft)]
-    return f"By day {ROTATION_DAY} somebody else facilitates. {_sentence_list(lines)}" if lines else ""
+    """Who takes over what has met twice by then; for rarer rituals the next facilitator is named."""
+    rituals = [item for item in running if isinstance(item, RitualDraft)]
+    often = [ritual for ritual in rituals if expected_sessions(ritual, ROTATION_DAY) > 1]
+    rare = [f"'{ritual.title}'" for ritual in rituals if ritual not in often]
+    lines = [f"'{ritual.title}': {_open_end(ritual.rotation)}" for ritual in often]
+    said = f"By day {ROTATION_DAY} somebody else facilitates. {_sentence_list(lines)}" if lines else ""
+    named = f"By day {ROTATION_DAY} name who facilitates the next session of {_listed(rare)}." if rare else ""
+    return f"{said} {named}".strip()
 
 
 def _look(parts: PlanParts) -> str:
@@ -246,12 +256,11 @@ def _owner(starting: Sequence[ItemDraft], parts: PlanParts) -> str:
 
 
 def _senior(parts: PlanParts) -> str:
-    """The plan's own leader: who decides an ask, else a leader who acts, else who decides or owns."""
+    """The plan's own leader, by the shortest name for one; else who decides in a ritual, else an owner."""
     leaders = [role for item in items_in(parts) for role in roles_of(item).get(RoleClass.leader, ())]
-    deciders = [ask.decider for ask in parts.policy_asks]
     rituals = [ritual.decision_rights.decider for ritual in parts.rituals]
     owners = [item.owner for item in parts.behaviours]
-    return _bare(next(iter((*deciders, *leaders, *rituals, *owners))))
+    return _bare(next(iter((*sorted(leaders, key=len), *rituals, *owners)), "sponsor"))
 
 
 def _bare(role: str) -> str:
@@ -259,8 +268,8 @@ def _bare(role: str) -> str:
 
 
 def _the(role: str) -> str:
-    first = role.split(" ", 1)[0].lower()
-    if first in {"the", "a", "an", "both", "each", "every", "one", "two", "whoever", "product"}:
+    first = "the" if role.startswith("Product Op") else role.split(" ", 1)[0].lower()
+    if first in {"the", "a", "an", "both", "each", "every", "one", "two", "whoever"}:
         return role
     return f"the {role}"
 

@@ -14,11 +14,21 @@ from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm
 from corpora.slots import render, render_form
 from service.engines.model.locate import quote_span, sentences_of
 from service.plan.proposals import Candidate, IntentBrief
-from service.plan.reading import Reading, ReadSentence, Term
+from service.plan.reading import Reading, ReadSentence, Term, TermKind
 from service.prompts.render import untrusted
 
 MAX_EVIDENCE, MAX_CANDIDATES, MAX_FINDINGS, MAX_OTHERS = 12, 8, 3, 10
 TERMS_A_KIND = 5
+#: Kinds that are worth naming wherever in the document they stand.
+CAST = {
+    TermKind.organisation,
+    TermKind.role,
+    TermKind.leader,
+    TermKind.team,
+    TermKind.user,
+    TermKind.partner,
+    TermKind.product,
+}
 NONE = "(none)"
 
 
@@ -55,12 +65,16 @@ class DraftContext:
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
-        """Terms of the document that the intent or its evidence holds, those of the slots first."""
+        """Terms a model may use: those of the slots, those near the intent, then who and what the document is about."""
         words = " ".join(sentence.text for sentence in self.cited).lower()
-        near = [term for term in self.reading.terms if term.text.lower() in words]
-        unique = {term.text.lower(): term for term in [*near, *self.brief.value_terms.values()]}
-        first = {term.text.lower() for term in self.brief.value_terms.values()}
-        return tuple(sorted(unique.values(), key=lambda term: (term.text.lower() not in first, -term.count, term.span)))
+        slots = sorted(self.brief.value_terms.values(), key=lambda term: term.span)
+        common = sorted(self.reading.terms, key=lambda term: (-term.count, term.span))
+        near = [term for term in common if term.text.lower() in words]
+        cast = [term for term in common if term.kind in CAST]
+        unique: dict[str, Term] = {}
+        for term in (*slots, *near, *cast):
+            unique.setdefault(term.text.lower(), term)
+        return tuple(unique.values())
 
     def values(self) -> dict[str, str]:
         """The variables of draft_items.md."""

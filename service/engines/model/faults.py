@@ -54,7 +54,9 @@ class ItemRules:
         return tuple(dict.fromkeys([*self._ids(item), *self._form(item), *self._words(item)]))
 
     def soft(self, item: Drafted) -> tuple[str, ...]:
-        """What should be mended."""
+        """What should be mended: a behaviour that could be any organisation's."""
+        if not isinstance(item, DraftedBehaviour):
+            return ()
         used = terms_in(worded(item), self.context)
         kinds = {term.kind for term in used}
         on_offer = {term.kind for term in self.context.terms}

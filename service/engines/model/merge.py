@@ -60,4 +60,4 @@ def _overlap(one: Span, other: Span) -> float:
 
 
 def _words(statement: str) -> set[str]:
-    return set(re.findall(r"\w{3,}", statement.lower()))
+    return set(re.findall(r"\w+", statement.lower()))

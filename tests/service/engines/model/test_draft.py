@@ -1,0 +1,209 @@
+import pytest
+
+from corpora.records import Period, RoleClass, StateSource
+from service.llm import ModelAnswer, StopReason
+from service.plan.items import Behaviour, Flag, IndicatorKind, PolicyAsk, Ritual
+from service.plan.provenance import Provenance
+
+
+def source_of(item, field):
+    return next(each for each in item.sources if each.field == field)
+
+
+def test_a_sound_answer_becomes_bound_items(draft_one, items_answer):
+    draft, model, _ = draft_one(items_answer)
+    assert [type(each.item) for each in draft.proposals] == [Behaviour, Behaviour, Ritual, PolicyAsk]
+    assert draft.fallback is None
+    assert len(model.requests) == 1
+
+
+def test_quotes_are_exact_and_start_with_the_intents_own(draft_one, items_answer, reading, briefs):
+    draft, _, _ = draft_one(items_answer)
+    quotes = draft.proposals[0].item.quotes
+    assert quotes[0] == briefs[0].intent.quotes[0]
+    assert [quote.sentence_ids for quote in quotes] == [("s1",), ("s4",)]
+    assert all(reading.document.text[quote.start : quote.end] == quote.text for quote in quotes)
+
+
+def test_a_from_state_of_the_document_is_located(draft_one, items_answer, reading):
+    draft, _, _ = draft_one(items_answer)
+    first, second = draft.proposals[0].item, draft.proposals[1].item
+    at = source_of(first, "shift.from_state")
+    assert first.shift.from_source is StateSource.document
+    assert reading.document.text[at.start : at.end] == "handing over requirements"
+    assert second.shift.from_source is StateSource.hypothesis
+    assert source_of(second, "shift.from_state").provenance is Provenance.hypothesis
+
+
+def test_words_of_the_model_are_proposed(draft_one, items_answer):
+    draft, _, _ = draft_one(items_answer)
+    assert source_of(draft.proposals[0].item, "action").provenance is Provenance.proposed
+    assert source_of(draft.proposals[0].item, "cadence").provenance is Provenance.proposed
+
+
+def test_fields_left_out_come_from_the_practice(draft_one, items_answer):
+    draft, _, _ = draft_one(items_answer)
+    item = draft.proposals[0].item
+    assert item.evidence.location == "the team's channel"
+    assert item.review_days == 90
+    assert item.cadence.events_per_month == 3
+    assert [cost.minutes for cost in item.time_cost] == [25, 10]
+
+
+def test_a_leaders_behaviour_costs_the_leader(draft_one, items_answer):
+    draft, _, _ = draft_one(items_answer)
+    item = draft.proposals[1].item
+    assert item.role_class is RoleClass.leader
+    assert item.time_cost[0].role_class is RoleClass.leader
+    assert item.cadence.period is Period.monthly
+
+
+def test_a_role_that_the_document_does_not_name_is_flagged(draft_one, items_answer):
+    items_answer["behaviours"][0]["actor"] = "Service managers"
+    draft, _, _ = draft_one(items_answer)
+    assert Flag.role_proposed not in draft.proposals[0].item.flags
+    assert Flag.role_proposed in draft.proposals[1].item.flags
+
+
+def test_the_ritual_lasts_as_long_as_its_agenda(draft_one, items_answer):
+    draft, _, _ = draft_one(items_answer)
+    assert draft.proposals[2].item.duration_min == 30
+
+
+def test_terms_and_first_case_are_the_documents(draft_one, items_answer, reading):
+    draft, _, _ = draft_one(items_answer)
+    item = draft.proposals[0].item
+    assert {"passengers", "ferry teams", "waiting time"} <= {term.text for term in item.terms}
+    assert item.first_case.text == "an answer from the works office"
+    assert reading.document.text[item.first_case.start : item.first_case.end] == item.first_case.text
+
+
+def test_a_first_case_that_is_not_in_the_evidence_is_dropped(draft_one, items_answer):
+    items_answer["behaviours"][0]["first_case"] = "the new harbour hall"
+    draft, _, _ = draft_one(items_answer)
+    assert draft.proposals[0].item.first_case is None
+
+
+def test_each_item_has_a_whole_alternative_of_another_practice(draft_one, items_answer):
+    draft, _, _ = draft_one(items_answer)
+    chosen = {each.item.practice_id for each in draft.proposals}
+    others = [each.item.alternative.practice_id for each in draft.proposals]
+    assert len(set(others)) == len(others)
+    assert not chosen & set(others)
+
+
+def test_indicators_hold_together(draft_one, items_answer, reading):
+    draft, _, _ = draft_one(items_answer)
+    for proposal in draft.proposals:
+        assert proposal.item.indicator_ids == tuple(each.id for each in proposal.indicators)
+        assert {each.item_ids for each in proposal.indicators} == {(proposal.item.id,)}
+    kinds = [each.kind for each in draft.proposals[0].indicators]
+    assert kinds == [IndicatorKind.adherence, IndicatorKind.leading, IndicatorKind.outcome, IndicatorKind.counter]
+
+
+def test_a_target_counts_only_as_words_of_the_document(draft_one, items_answer):
+    draft, _, _ = draft_one(items_answer)
+    outcome = draft.proposals[0].indicators[2]
+    assert outcome.target == "ten minutes"
+    assert outcome.quote.sentence_ids == ("s5",)
+    assert outcome.baseline == "unknown, collect by day 15"
+
+
+def test_an_invented_target_is_dropped(draft_one, items_answer):
+    items_answer["indicators"][0]["target"] = "half the present wait"
+    draft, _, _ = draft_one(items_answer)
+    assert draft.proposals[0].indicators[2].target is None
+
+
+def test_the_other_engines_outcome_stands_in_where_the_model_names_none(draft_one, items_answer):
+    items_answer["indicators"] = []
+    draft, _, _ = draft_one(items_answer)
+    outcomes = [each for each in draft.proposals[0].indicators if each.kind is IndicatorKind.outcome]
+    assert [each.name for each in outcomes] == ["passengers carried in time"]
+    assert outcomes[0].item_ids == (draft.proposals[0].item.id,)
+
+
+FAULTS = {
+    "no trigger": ({"trigger": "Where appropriate in ferry teams"}, "does not begin with When"),
+    "vague actor": ({"actor": "everyone"}, "is no role"),
+    "attitude": ({"action": "embraces the waiting time of passengers in ferry teams"}, "cannot be observed"),
+    "invented number": ({"stop": "losing 42 hours a week"}, "the number 42 is not in the document"),
+    "invented name": ({"stop": "the weekly call with Globex and others"}, "the name “Globex”"),
+    "persons": ({"action": "keeps a leaderboard of ferry teams by waiting time"}, "measures or ranks persons"),
+    "invented practice": ({"practice": "made-up"}, "is not in the list"),
+    "wrong kind": ({"practice": "problem-table"}, "is a ritual"),
+    "invented id": ({"ids": ["s77"]}, "s77 names no sentence of the evidence"),
+    "too long": ({"action": "asks " + "which passengers wait and why " * 9}, "45 are allowed"),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_is_named_in_the_repair_turn(draft_one, items_answer, change, said):
+    bad = {**items_answer["behaviours"][0], **change}
+    mended = {**items_answer, "behaviours": [items_answer["behaviours"][0]], "ritual": None, "policy_ask": None}
+    answer = {**items_answer, "behaviours": [bad, items_answer["behaviours"][1]]}
+    if change.get("practice") == "problem-table":
+        answer["ritual"] = None
+    draft, model, _ = draft_one(answer, mended)
+    assert said in model.requests[1].user
+    assert draft.fallback is None
+    assert {each.item.practice_id for each in draft.proposals} >= {"problem-first", "leader-asks"}
+    assert all(Flag.fallback not in each.item.flags for each in draft.proposals)
+
+
+def test_an_item_faulty_twice_falls_back_alone_and_says_so(draft_one, items_answer):
+    bad = {**items_answer["behaviours"][0], "actor": "everyone"}
+    again = {"behaviours": [bad], "ritual": None, "policy_ask": None, "indicators": []}
+    draft, _, engine = draft_one({**items_answer, "behaviours": [bad, items_answer["behaviours"][1]]}, again)
+    flagged = [each.item for each in draft.proposals if Flag.fallback in each.item.flags]
+    assert len(draft.proposals) == 4
+    assert [type(item) for item in flagged] == [Behaviour]
+    assert flagged[0].practice_id not in {"problem-first", "leader-asks"}
+    assert "“everyone” is no role" in draft.fallback
+    assert "“everyone” is no role" in engine.info().fallbacks[0]
+
+
+def test_too_few_terms_are_asked_for_once_and_then_accepted(draft_one, items_answer):
+    plain = {"trigger": "When work arrives", "action": "asks which problem it solves", "to_state": "problems first"}
+    plain |= {"stop": "estimating from lists", "title": "Ask first", "because": "asking comes first"}
+    bland = {**items_answer["behaviours"][0], **plain, "from_state": None}
+    answer = {**items_answer, "behaviours": [bland, items_answer["behaviours"][1]]}
+    draft, model, _ = draft_one(answer, answer)
+    assert "too few of the document's terms" in model.requests[1].user
+    assert draft.fallback is None
+    assert draft.proposals[0].item.title == "Ask first"
+
+
+def test_invalid_json_twice_gives_the_other_engines_draft(draft_one):
+    draft, _, _ = draft_one("{", "[]")
+    assert draft.proposals
+    assert all(Flag.fallback in each.item.flags for each in draft.proposals)
+    assert "unreadable twice" in draft.fallback
+
+
+def test_a_truncated_draft_is_asked_again_shorter(draft_one, items_answer):
+    draft, model, _ = draft_one(ModelAnswer("{}", StopReason.length, 100, 100), items_answer)
+    assert "shorter" in model.requests[1].user
+    assert draft.fallback is None
+
+
+def test_no_behaviour_at_all_falls_back_to_one(draft_one, items_answer):
+    empty = {**items_answer, "behaviours": []}
+    draft, _, _ = draft_one(empty, empty)
+    assert "the model gave no behaviour" in draft.fallback
+    assert sum(isinstance(each.item, Behaviour) for each in draft.proposals) == 1
+
+
+def test_the_prompt_holds_evidence_terms_and_candidates_and_one_fence_each(draft_one, items_answer):
+    _, model, _ = draft_one(items_answer)
+    user = model.requests[0].user
+    assert "[s4] present state: Today ferry teams wait" in user
+    assert "measure: waiting time" in user
+    assert "- problem-table (ritual) Problem table: monthly, 45 minutes" in user
+    assert user.count("<text>") == user.count("</text>") == 5
+
+
+def test_the_same_answer_gives_the_same_ids(draft_one, items_answer):
+    one, _, _ = draft_one(items_answer)
+    two, _, _ = draft_one(items_answer)
+    assert one == two

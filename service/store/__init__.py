@@ -1,0 +1,1 @@
+"""What is kept: SQL as the truth, originals on disk, vectors as a rebuildable index."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpora.budgets import Budgets
-from corpora.records import Cadence, Period, RoleClass
+from corpora.records import BehaviourForm, Cadence, Period, PolicyForm, RitualForm, RoleClass
 from service.checks.context import CheckContext
 from service.plan.items import BehaviourDraft, ItemDraft, PolicyAskDraft, RitualDraft
 from service.plan.plan import CriterionScore, Plan, RoleLoad
@@ -43,11 +43,11 @@ class Hours:
         return Hours(self.low + other.low, self.high + other.high, self.saved + other.saved)
 
 
-def hours_of(item: ItemDraft) -> Mapping[RoleClass, Hours]:
-    """What one item asks of one person of each role class; a policy ask asks nothing recurring."""
-    if isinstance(item, BehaviourDraft):
-        return _behaviour_hours(item)
-    return _ritual_hours(item) if isinstance(item, RitualDraft) else {}
+def hours_of(form: BehaviourForm | RitualForm | PolicyForm) -> Mapping[RoleClass, Hours]:
+    """What one form or item asks of one person of each role class; a policy asks nothing recurring."""
+    if isinstance(form, BehaviourForm):
+        return _behaviour_hours(form)
+    return _ritual_hours(form) if isinstance(form, RitualForm) else {}
 
 
 def roles_of(item: ItemDraft) -> Mapping[RoleClass, tuple[str, ...]]:
@@ -119,7 +119,7 @@ def first_month_counts(items: Iterable[ItemDraft], days: int) -> dict[RoleClass,
     return counts
 
 
-def _behaviour_hours(item: BehaviourDraft) -> dict[RoleClass, Hours]:
+def _behaviour_hours(item: BehaviourForm) -> dict[RoleClass, Hours]:
     high_rate, low_rate = _rates(item.cadence)
     found: dict[RoleClass, Hours] = {}
     for cost in item.time_cost:
@@ -131,7 +131,7 @@ def _behaviour_hours(item: BehaviourDraft) -> dict[RoleClass, Hours]:
     return found
 
 
-def _ritual_hours(item: RitualDraft) -> dict[RoleClass, Hours]:
+def _ritual_hours(item: RitualForm) -> dict[RoleClass, Hours]:
     high_rate, low_rate = _rates(item.cadence)
     freed = item.replaces.minutes_saved / 60 * high_rate
     found: dict[RoleClass, Hours] = {}

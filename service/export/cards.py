@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpora.records import StateSource
-from service.export.words import cadence_words, lower_start, minutes_words, sentence
+from service.export.words import cadence_words, lower_start, minutes_words, sentence, with_the
 from service.plan.items import BehaviourDraft, Flag, Indicator, IndicatorKind, PolicyAskDraft, RitualDraft
 from service.plan.provenance import Quote
 
@@ -26,9 +26,8 @@ def quoted(quote: Quote) -> str:
 
 def behaviour(item: BehaviourDraft) -> Iterator[str]:
     """A behaviour as a card."""
-    actor = "" if item.actor.lower().startswith(("the ", "a ", "each ", "two ")) else "the "
     yield f"**{said(item.title)}**{_flags(item.flags)}  "
-    yield sentence(f"{said(item.trigger)}, {actor}{said(item.actor)} {said(item.action)}")
+    yield sentence(f"{said(item.trigger)}, {with_the(said(item.actor))} {said(item.action)}")
     yield ""
     supposed = " *(supposed; check with the team)*" if item.shift.from_source is StateSource.hypothesis else ""
     yield f"- **From → to:** {said(item.shift.from_state)}{supposed} → {said(item.shift.to_state)}"
@@ -36,12 +35,11 @@ def behaviour(item: BehaviourDraft) -> Iterator[str]:
     yield f"- **Instead of:** {said(item.stop_doing.text)}{_saved(item.stop_doing.minutes_saved)}"
     if item.first_case:
         yield f"- **First case:** {said(item.first_case.text)}"
-    for line in _lines(item):
-        yield line
+    yield from _lines(item)
     yield f"- **First time, under 15 minutes:** {sentence(said(item.first_time))}"
     yield f"- **How often and how long:** {cadence_words(item.cadence)}; {minutes_words(item.time_cost)}"
     yield (
-        f"- **Kept alive by** {said(item.owner)}. {sentence(said(item.reinforcement.who))[:-1]} notices "
+        f"- **Kept alive by** {with_the(said(item.owner))}. {sentence(with_the(said(item.reinforcement.who)))[:-1]} notices "
         f"{lower_start(said(item.reinforcement.when))} and {lower_start(sentence(said(item.reinforcement.how)))}"
     )
     yield f"- **Looked at again** by day {item.review_days}; {lower_start(sentence(said(item.sunset)))}"
@@ -81,8 +79,7 @@ def ritual(item: RitualDraft) -> Iterator[str]:
     rights = item.decision_rights
     yield f"- **Decides:** {said(rights.decider)}: {said(rights.scope)}; beyond that, {lower_start(said(rights.beyond))}"
     yield f"- **Replaces:** {said(item.replaces.text)}{_saved(item.replaces.minutes_saved)}"
-    for line in _lines(item):
-        yield line
+    yield from _lines(item)
     yield f"- **Run by** {said(item.facilitator)}; {lower_start(said(item.rotation))}"
     yield f"- **Healthy when:** {'; '.join(said(sign) for sign in item.health_check)}"
     yield f"- **Failing when:** {said(item.failure_signal)}. {sentence(said(item.sunset))}"
@@ -93,7 +90,7 @@ def ritual(item: RitualDraft) -> Iterator[str]:
 def policy_ask(item: PolicyAskDraft) -> Iterator[str]:
     """A decision asked of leaders."""
     yield f"**{sentence(said(item.question))}**  "
-    yield f"Decided by {said(item.decider)}, at {said(item.forum)}, by day {item.needed_by_day}."
+    yield f"Decided by {with_the(said(item.decider))}, at {with_the(said(item.forum))}, by day {item.needed_by_day}."
     yield ""
     yield f"- **The decision:** {said(item.decision)}"
     yield f"- **Options:** {'; '.join(said(option) for option in item.options)}"

@@ -80,3 +80,10 @@ def lower_start(text: str) -> str:
     return (
         text if len(first) > 1 and (first.isupper() or first[1:] != first[1:].lower()) else text[:1].lower() + text[1:]
     )
+
+
+def with_the(role: str) -> str:
+    """'the sponsor'; a role that already begins with a determiner, a number or a name stays as it is."""
+    first = role.split()[0] if role.split() else ""
+    bare = first.lower() in {"the", "a", "an", "each", "every", "whoever", "two", "three", "one", "all", "any"}
+    return role if bare or first[:1].isupper() else f"the {role}"

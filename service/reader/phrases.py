@@ -30,6 +30,8 @@ LIGHT = re.compile(
     r"(?i)^(?:(?:be able|continue|start|begin|need|seek|aim|strive|look|plan|decide|want|have|be|is|are|work|go|going|help|try)(?:ing)? to |"
     r"(?:focus(?:ing)?|focusing our efforts|double down|concentrate|embark|build) on (?=\w+ing\b|\w+))"
 )
+#: "Reduced project sizes: lines of business …": the words before the colon name what follows.
+TITLE = re.compile(r"^([A-Z][^:.;?!]{8,60}[^\s:]):\s+(?=[A-Z][a-z]+ \w+ \w+ \w+)")
 OUR = re.compile(r"(?i)\b(our|we|us|my|your)\b")
 
 
@@ -37,6 +39,8 @@ def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
     """Offsets of 3 to `longest` words of `text` that name the commitment; never mid-phrase."""
     begin = lead_end(text)
     body = text[begin:].rstrip(" .;:,")
+    if title := TITLE.match(body):
+        return begin, begin + title.end(1)
     if len(body.split()) <= longest:
         return begin, begin + len(body)
     for start in _starts(text, grammar, begin):
@@ -78,12 +82,25 @@ def cut(text: str, longest: int, shortest: int = 3) -> int:
 
 def focus(text: str, grammar: Grammar, longest: int = 9) -> str | None:
     """A noun or gerund phrase that fits after 'about', 'on', 'serves'; None where none is safe."""
-    phrase = _verb_phrase(text, grammar) or _object_phrase(text, grammar)
+    title = TITLE.match(text[lead_end(text) :])
+    phrase = title.group(1) if title else _verb_phrase(text, grammar) or _object_phrase(text, grammar)
     if phrase is None:
         return None
     phrase = phrase[: cut(phrase, longest, shortest=2)].strip(" .,;:–—-\"'“”‘’")
     bad = DEICTIC.match(phrase) or OUR.search(phrase) or len(phrase) < 4 or phrase.count("(") != phrase.count(")")
     return None if bad or not balanced(phrase) else lower_first(phrase)
+
+
+TRAILING = re.compile(r"(?i)[\s,]+(?:instead|too|as well|first|now|today|again|over time)$")
+FINITE = re.compile(r"(?i)\b(?:will|must|is|are|was|were|has|have|can|should|shall|we|they|it)\b")
+
+
+def noun_phrase(text: str, longest: int = 9) -> str | None:
+    """The words as they fit after a preposition, or None where they hold a finite verb or point elsewhere."""
+    phrase = TRAILING.sub("", text.strip(" .,;:"))
+    phrase = phrase[: cut(phrase, longest, shortest=2)].strip(" .,;:")
+    bad = not phrase or DEICTIC.match(phrase) or FINITE.search(phrase) or OUR.search(phrase) or not balanced(phrase)
+    return None if bad else lower_first(phrase)
 
 
 def balanced(phrase: str) -> bool:
@@ -109,7 +126,7 @@ def _verb_phrase(text: str, grammar: Grammar) -> str | None:
         phrase = text[grammar.object_span[0] : grammar.object_span[1]]
         phrase = re.sub(r"(?i)^to ", "", phrase)
     elif grammar.form in {"imperative", "gerund", "infinitive"} or grammar.modal in {"will", "must", "shall", "should"}:
-        if grammar.object_dep not in {"dobj", "obj"} or grammar.object_span[0] < grammar.root_span[0]:
+        if grammar.object_dep not in {"dobj", "obj", "ccomp"} or grammar.object_span[0] < grammar.root_span[0]:
             return None
         phrase = text[grammar.root_span[0] : grammar.object_span[1]]
     else:

@@ -20,7 +20,9 @@ DETERMINER = re.compile(
     re.IGNORECASE,
 )
 HEAD_KIND = {lemma: kind for kind, lemmas in reversed(HEADS) for lemma in lemmas}
-INITIATIVE_HEADS = {"initiative", "project", "pilot", "programme", "program", "service", "campaign", "exemplar"}
+INITIATIVE_CUE = re.compile(
+    r"(?i)\b(?:initiatives?|projects?|pilots?|programmes?|programs?|services?|campaigns?|exemplars?|launch\w*|effort|products?|platform)\b"
+)
 DATE = re.compile(
     r"(?i)\b(?:(?:end of |mid-|early |late )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:\d{1,2},? )?(?:19|20)\d\d|"
@@ -61,6 +63,7 @@ def _in_sentence(text: str, grammar: Grammar) -> Iterable[tuple[TermKind, int, i
         yield TermKind.number, match.start(), match.end()
     for name in grammar.names:
         yield from _from_name(name)
+    yield from _initiatives(text, grammar)
 
 
 def _from_chunk(text: str, chunk: Chunk) -> Iterable[tuple[TermKind, int, int]]:
@@ -70,21 +73,24 @@ def _from_chunk(text: str, chunk: Chunk) -> Iterable[tuple[TermKind, int, int]]:
     start, end = trimmed(text, chunk.start, chunk.end, keep_all=kind in {TermKind.work, TermKind.measure})
     if end - start < 3:
         return
-    named = any(word[:1].isupper() for word in text[start:end].split()[:-1]) and start > 0
-    if kind is TermKind.work and named and chunk.head in INITIATIVE_HEADS:
-        yield TermKind.initiative, start, end
     yield kind, start, end
 
 
 def _from_name(name: Name) -> Iterable[tuple[TermKind, int, int]]:
-    words = name.text.split()
-    if (
-        name.label in {"ORG", "PRODUCT", "FAC", "WORK_OF_ART", "LAW"}
-        and 1 <= len(words) <= 6
-        and name.text[0].isupper()
-    ):
-        kind = TermKind.body if name.label == "ORG" else TermKind.initiative
-        yield kind, name.start, name.end
+    if name.label == "ORG" and 1 <= len(name.text.split()) <= 6 and name.text[0].isupper():
+        yield TermKind.body, name.start, name.end
+
+
+def _initiatives(text: str, grammar: Grammar) -> Iterable[tuple[TermKind, int, int]]:
+    """Names of two words and more, in a sentence that speaks of an initiative, that are no person, place or date."""
+    if not INITIATIVE_CUE.search(text):
+        return
+    others = [n for n in grammar.names if n.label in {"PERSON", "GPE", "LOC", "NORP", "DATE", "LANGUAGE"}]
+    for match in PROPER.finditer(text):
+        start, end = match.span()
+        clashes = any(n.start < end and start < n.end for n in others)
+        if not clashes and (start > 0 or len(match.group().split()) > 2) and len(match.group().split()) <= 6:
+            yield TermKind.initiative, start, end
 
 
 def trimmed(text: str, start: int, end: int, *, keep_all: bool = False) -> tuple[int, int]:

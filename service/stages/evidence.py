@@ -18,7 +18,7 @@ from service.plan.intents import Intent
 from service.plan.proposals import Evidence
 from service.plan.reading import FindingKind, Reading, ReadSentence, Term, TermKind
 from service.reader.naming import in_running_text, plural, singular
-from service.reader.phrases import DEICTIC, OUR, balanced, focus
+from service.reader.phrases import focus, noun_phrase
 
 NEAR = 0.38
 MOST_EVIDENCE = 12
@@ -151,28 +151,20 @@ def _organisation_name(name: str, document: Document) -> str:
 
 
 def _phrases(intent: Intent, reading: Reading) -> dict[str, str]:
-    found = {"aim": f"“{intent.label}”"}
-    phrase = _focus(intent, reading)
-    found["focus"] = phrase if phrase else f"“{intent.label}”"
-    return found
+    """The intent's own words as a citation (aim) and as a noun phrase (focus)."""
+    return {"aim": f"“{intent.label}”", "focus": _focus(intent, reading) or f"the commitment “{intent.label}”"}
 
 
 def _focus(intent: Intent, reading: Reading) -> str | None:
-    if intent.to_state is not None and _noun_like(intent.to_state.text):
-        return intent.to_state.text[:1].lower() + intent.to_state.text[1:]
-    for quote in intent.quotes[:1]:
-        sentence = reading.by_id(quote.sentence_ids[0])
-        phrase = focus(sentence.text, reading.grammars[sentence.row])
-        if phrase and phrase.lower() in quote.text.lower() + " " + phrase.lower():
-            return phrase
-    return None
-
-
-def _noun_like(text: str) -> bool:
-    first = text.split()[0].lower()
-    short = 2 <= len(text.split()) <= 9
-    opens = first in {"a", "an", "the"} or first.endswith("ing")
-    return short and opens and not DEICTIC.match(text) and not OUR.search(text) and balanced(text)
+    quote = intent.quotes[0]
+    sentence = reading.by_id(quote.sentence_ids[0])
+    grammar = reading.grammars[sentence.row]
+    if intent.to_state is not None and (phrase := noun_phrase(intent.to_state.text)):
+        return phrase
+    if phrase := focus(sentence.text, grammar):
+        return phrase
+    verbless = grammar.form in {"gerund", "fragment"} and len(intent.label.split()) <= 9
+    return noun_phrase(intent.label) if verbless else None
 
 
 def _case(ranked: Sequence[ReadSentence], reading: Reading) -> Term | None:

@@ -1,23 +1,28 @@
-"""Which candidate forms become items: one plan's worth, without repeats, leaders included.
+"""Which candidate forms become items: one plan's worth, within people's hours, without repeats.
 
-Owns: the choice over all intents. Must not know: wording, documents, storage.
+Owns: the choice over all intents. Must not know: wording, documents, storage. The load formula is
+that of the check C8.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
+from corpora.budgets import Budgets
 from corpora.records import BehaviourForm, Kind, Practice, RoleClass
+from service.checks.c08_load import hours_of
 from service.plan.proposals import Candidate, IntentBrief
 
-#: Behaviours for each of one, two or three intents; at most 8 in a plan (domain brief 2.3).
-SHARES: dict[int, tuple[int, ...]] = {1: (4,), 2: (4, 4), 3: (3, 3, 2)}
-RELATIVE_FLOOR = 0.72
+#: A form further below the best of its kind than this is off the intent.
+RELATIVE_FLOOR = 0.66
+LEAST_FIT = 0.34
 SAME_CAPABILITY = 0.05
-SAME_CADENCE = 0.03
+SAME_CADENCE = 0.02
+HOURS = 0.10
 TECHNICAL = 0.08
 LEADER_LIFT = 0.15
+MOST_BEHAVIOURS_EACH = {1: 4, 2: 4, 3: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +33,77 @@ class Chosen:
     alternatives: tuple[Candidate | None, ...]
 
 
-def choose(briefs: Sequence[IntentBrief]) -> tuple[Chosen, ...]:
-    """Forms for each brief in order: behaviours, one ritual, one policy ask; a practice serves once."""
-    shares = SHARES.get(len(briefs), tuple(2 for _ in briefs))
-    used: list[Practice] = []
-    picked: list[list[Candidate]] = [[] for _ in briefs]
-    for index, brief in enumerate(briefs):
-        for kind, count in ((Kind.behaviour, shares[index]), (Kind.ritual, 1), (Kind.policy, 1)):
-            found = _pick(brief, kind, count, used, leader=index == 0 and kind is Kind.behaviour)
-            picked[index] += found
-            used += [candidate.practice for candidate in found]
-    return tuple(_with_alternatives(brief, items, used) for brief, items in zip(briefs, picked, strict=True))
+@dataclass(slots=True)
+class _Plan:
+    """What is taken so far, by intent, and the hours a week that each role class has left."""
+
+    budgets: Budgets
+    picked: list[list[Candidate]]
+    left: dict[RoleClass, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.left = dict(self.budgets.hours_per_week)
+
+    def used(self) -> list[Practice]:
+        return [candidate.practice for items in self.picked for candidate in items]
+
+    def count(self, kind: Kind) -> int:
+        return sum(practice.kind is kind for practice in self.used())
+
+    def fits(self, practice: Practice) -> bool:
+        return all(hours.high <= self.left[role] + 1e-9 for role, hours in hours_of(practice.form).items())
+
+    def take(self, index: int, candidate: Candidate) -> None:
+        self.picked[index].append(candidate)
+        for role, hours in hours_of(candidate.practice.form).items():
+            self.left[role] -= hours.high
 
 
-def _pick(brief: IntentBrief, kind: Kind, count: int, used: Sequence[Practice], *, leader: bool) -> list[Candidate]:
-    pool = [c for c in brief.candidates if c.practice.kind is kind and c.practice not in used]
-    floor = RELATIVE_FLOOR * max((c.fit for c in pool), default=0.0)
-    pool = [c for c in pool if c.fit >= floor]
-    chosen: list[Candidate] = []
-    while pool and len(chosen) < count:
-        taken = [*used, *(c.practice for c in chosen)]
-        wants_leader = leader and len(chosen) == count - 1 and not any(_is_leaders(c.practice) for c in chosen)
-        best = max(pool, key=lambda c: (round(_worth(c, taken, wants_leader), 6), -c.practice.number))
-        chosen.append(best)
-        pool.remove(best)
-    return chosen
+def choose(briefs: Sequence[IntentBrief], budgets: Budgets) -> tuple[Chosen, ...]:
+    """Forms for each brief in order; intents take turns, and a practice serves once in a plan."""
+    plan = _Plan(budgets, [[] for _ in briefs])
+    for index, kind in _turns(len(briefs)):
+        full = {Kind.behaviour: budgets.max_behaviours, Kind.ritual: budgets.max_rituals}.get(kind)
+        if full is None or plan.count(kind) < full:
+            best = _best(briefs[index], kind, plan)
+            if best is not None:
+                plan.take(index, best)
+    used = plan.used()
+    return tuple(_with_alternatives(brief, items, used) for brief, items in zip(briefs, plan.picked, strict=True))
 
 
-def _worth(candidate: Candidate, taken: Sequence[Practice], wants_leader: bool) -> float:
+def _turns(count: int) -> Iterator[tuple[int, Kind]]:
+    """Each intent's first behaviour, then rituals, then further behaviours in turn, then policy asks."""
+    each = range(count)
+    rounds = MOST_BEHAVIOURS_EACH.get(count, 2)
+    yield from ((index, Kind.behaviour) for index in each)
+    yield from ((index, Kind.ritual) for index in each)
+    for _ in range(1, rounds):
+        yield from ((index, Kind.behaviour) for index in each)
+    yield from ((index, Kind.policy) for index in each)
+
+
+def _best(brief: IntentBrief, kind: Kind, plan: _Plan) -> Candidate | None:
+    of_kind = [c for c in brief.candidates if c.practice.kind is kind]
+    floor = max(LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
+    used = plan.used()
+    pool = [c for c in of_kind if c.fit >= floor and c.practice not in used and plan.fits(c.practice)]
+    wants_leader = kind is Kind.behaviour and len(used) >= 1 and not any(leads(p) for p in used)
+    return max(pool, key=lambda c: (round(_worth(c, used, wants_leader), 6), -c.practice.number), default=None)
+
+
+def _worth(candidate: Candidate, used: Sequence[Practice], wants_leader: bool) -> float:
     practice = candidate.practice
-    same_capability = sum(p.capability == practice.capability and p.kind is practice.kind for p in taken)
-    same_cadence = sum(_cadence(p) == _cadence(practice) for p in taken)
-    lift = LEADER_LIFT if wants_leader and _is_leaders(practice) else 0.0
+    same_capability = sum(p.capability == practice.capability and p.kind is practice.kind for p in used)
+    same_cadence = sum(_cadence(p) == _cadence(practice) for p in used)
+    hours = max((h.high for h in hours_of(practice.form).values()), default=0.0)
+    lift = LEADER_LIFT if wants_leader and leads(practice) else 0.0
     cost = SAME_CAPABILITY * same_capability + SAME_CADENCE * min(same_cadence, 3) + TECHNICAL * practice.technical
-    return candidate.fit + lift - cost
+    return candidate.fit + lift - cost - HOURS * hours
 
 
-def _is_leaders(practice: Practice) -> bool:
+def leads(practice: Practice) -> bool:
+    """Whether the practice is a leader's own behaviour."""
     return isinstance(practice.form, BehaviourForm) and practice.form.role_class is RoleClass.leader
 
 

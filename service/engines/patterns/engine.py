@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpora.budgets import Budgets
 from service.engines.patterns.choose import Chosen, choose
 from service.engines.patterns.ledger import find_intents
 from service.engines.patterns.measures import item_indicators, outcome_indicator
@@ -21,6 +22,7 @@ class PatternsEngine:
     """The default engine: no key, no network, no GPU; same input, same bytes out."""
 
     library_version: str
+    budgets: Budgets
 
     def info(self) -> EngineInfo:
         """Says that no language model wrote the plan."""
@@ -33,7 +35,7 @@ class PatternsEngine:
     def draft(self, briefs: tuple[IntentBrief, ...], reading: Reading, emit: Emit) -> tuple[IntentDraft, ...]:
         """Items for each brief, chosen over all briefs at once so that none repeats."""
         drafts = []
-        for brief, chosen in zip(briefs, choose(briefs), strict=True):
+        for brief, chosen in zip(briefs, choose(briefs, self.budgets), strict=True):
             draft = _draft(brief, chosen, reading)
             emit(draft)
             drafts.append(draft)
@@ -44,7 +46,7 @@ def _draft(brief: IntentBrief, chosen: Chosen, reading: Reading) -> IntentDraft:
     wording = Wording(brief, reading)
     proposals = []
     for n, (candidate, alternative) in enumerate(zip(chosen.items, chosen.alternatives, strict=True)):
-        item = wording.item(candidate, alternative, lines=n == 0)
+        item = wording.item(candidate, alternative, lead=n == 0)
         proposals.append(ItemProposal(item, item_indicators(candidate.practice, item.id, brief)))
     outcome = outcome_indicator(brief, reading, [p.item.id for p in proposals])
     if outcome is not None and proposals:

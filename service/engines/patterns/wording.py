@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm, StateSource
+from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm, Shift, StateSource
 from corpora.slots import render, render_form, slots_in
 from retrieval.documents import BlockKind
 from service.plan.ids import content_id
@@ -31,6 +31,7 @@ from service.plan.provenance import FieldSource, Provenance
 from service.plan.reading import Reading
 
 MOST_LINES = 5
+SUPPOSED = FieldSource(field="shift.from_state", provenance=Provenance.hypothesis)
 STRUCTURED = {
     BehaviourForm: ("cadence", "time_cost", "evidence.minutes_after", "stop_doing.minutes_saved", "review_days"),
     RitualForm: ("cadence", "duration_min", "agenda", "replaces.minutes_saved", "review_days"),
@@ -64,10 +65,12 @@ class Wording:
     brief: IntentBrief
     reading: Reading
 
-    def item(self, candidate: Candidate, alternative: Candidate | None, lines: bool) -> Behaviour | Ritual | PolicyAsk:
-        """The item, with its alternative worded the same way; `lines` hands it the harvested list."""
-        fields, bound = self._parts(candidate, lines)
-        other = self._parts(alternative, lines=False) if alternative is not None else None
+    def item(self, candidate: Candidate, alternative: Candidate | None, lead: bool) -> Behaviour | Ritual | PolicyAsk:
+        """The item, with its alternative worded the same way; `lead` marks the intent's first item,
+        which carries the document's own list and its own from and to.
+        """
+        fields, bound = self._parts(candidate, lead)
+        other = self._parts(alternative, lead=False) if alternative is not None else None
         if isinstance(candidate.practice.form, BehaviourForm):
             spare = BehaviourDraft.model_validate({**other[0], **other[1]}) if other else None
             return Behaviour.model_validate({**fields, **bound, "alternative": spare})
@@ -77,9 +80,9 @@ class Wording:
         spare_ask = PolicyAskDraft.model_validate({**other[0], **other[1]}) if other else None
         return PolicyAsk.model_validate({**fields, **bound, "alternative": spare_ask})
 
-    def _parts(self, candidate: Candidate, lines: bool) -> tuple[dict[str, object], Bound]:
+    def _parts(self, candidate: Candidate, lead: bool) -> tuple[dict[str, object], Bound]:
         practice = candidate.practice
-        form = self._form(practice)
+        form = self._form(practice, lead)
         used = _slots_used(practice)
         terms = self._terms(used)
         bound = Bound(
@@ -91,27 +94,30 @@ class Wording:
             mechanism=render(practice.mechanism, self.brief.values),
             quotes=self.brief.intent.quotes[:2],
             terms=terms,
-            sources=self._sources(practice, used),
+            sources=self._sources(practice, lead),
             flags=self._flags(practice, used, terms),
             first_case=self._first_case(),
-            first_lines=self._first_lines() if lines else (),
+            first_lines=self._first_lines() if lead else (),
             confidence=round(min(0.95, candidate.fit), 2),
             adds_gate=practice.adds_gate,
         )
         return dict(form), bound
 
-    def _form(self, practice: Practice) -> BehaviourForm | RitualForm | PolicyForm:
+    def _form(self, practice: Practice, lead: bool) -> BehaviourForm | RitualForm | PolicyForm:
         form = render_form(practice.form, self.brief.values)
-        intent = self.brief.intent
-        stated = intent.from_state
-        if isinstance(form, BehaviourForm) and stated is not None and stated.source is StateSource.document:
-            quoted = _as_state(stated.text)
-            return form.model_copy(
-                update={
-                    "shift": form.shift.model_copy(update={"from_state": quoted, "from_source": StateSource.document})
-                }
-            )
+        stated = self._stated_shift()
+        if lead and isinstance(form, BehaviourForm) and stated is not None:
+            return form.model_copy(update={"shift": stated})
         return form
+
+    def _stated_shift(self) -> Shift | None:
+        """The document's own from and to, where it states both."""
+        before, after = self.brief.intent.from_state, self.brief.intent.to_state
+        if before is None or after is None or before.source is not StateSource.document:
+            return None
+        return Shift(
+            from_state=_as_state(before.text), from_source=StateSource.document, to_state=_as_state(after.text)
+        )
 
     def _terms(self, used: frozenset[str]) -> tuple[BoundTerm, ...]:
         found = [
@@ -131,28 +137,28 @@ class Wording:
             return None
         return BoundTerm(kind="topic", text=text, start=quote.start + at, end=quote.start + at + len(text))
 
-    def _sources(self, practice: Practice, used: frozenset[str]) -> tuple[FieldSource, ...]:
+    def _sources(self, practice: Practice, lead: bool) -> tuple[FieldSource, ...]:
         sources = [
             FieldSource(field=name, provenance=Provenance.proposed, note="an estimate to agree with the pilot teams")
             for name in STRUCTURED[type(practice.form)]
         ]
-        stated = self.brief.intent.from_state
-        if isinstance(practice.form, BehaviourForm) and stated is not None and stated.source is StateSource.document:
+        if isinstance(practice.form, BehaviourForm):
+            sources += self._shift_sources() if lead and self._stated_shift() else [SUPPOSED]
+        return tuple([*sources, *self._role_sources(practice)])
+
+    def _shift_sources(self) -> list[FieldSource]:
+        sources = []
+        for name, state in (("from_state", self.brief.intent.from_state), ("to_state", self.brief.intent.to_state)):
             quote = self.brief.intent.quotes[0]
-            at = quote.text.find(stated.text)
-            if at >= 0:
-                place = quote.start + at
+            at = quote.text.find(state.text) if state else -1
+            if state and at >= 0:
+                start = quote.start + at
                 sources.append(
                     FieldSource(
-                        field="shift.from_state",
-                        provenance=Provenance.document,
-                        start=place,
-                        end=place + len(stated.text),
+                        field=f"shift.{name}", provenance=Provenance.document, start=start, end=start + len(state.text)
                     )
                 )
-        elif isinstance(practice.form, BehaviourForm):
-            sources.append(FieldSource(field="shift.from_state", provenance=Provenance.hypothesis))
-        return tuple([*sources, *self._role_sources(practice)])
+        return sources
 
     def _role_sources(self, practice: Practice) -> list[FieldSource]:
         if not isinstance(practice.form, BehaviourForm):

@@ -116,10 +116,17 @@ def _validated(source: MarkedYaml, place: tuple[int, ...], entry: object, record
 def _first_fault(error: ValidationError, form_name: str | None) -> tuple[FieldPath, str]:
     """Path and message of the first fault, leaving out the faults of the other kinds of form."""
     faults: Sequence[Any] = error.errors(include_url=False)
-    fitting = [fault for fault in faults if fault["loc"][:1] != ("form",) or form_name in fault["loc"]]
+    fitting = [fault for fault in faults if _form_tag(fault["loc"]) in (None, form_name)]
     fault = (fitting or faults)[0]
-    path = [step for step in fault["loc"] if step not in _FORM_NAMES.values()]
-    return path, str(fault["msg"])
+    loc = fault["loc"]
+    return (loc[:1] + loc[2:] if _form_tag(loc) else loc), str(fault["msg"])
+
+
+def _form_tag(loc: FieldPath) -> str | None:
+    """Name of the form a fault under ``form`` was found against; pydantic puts it second in the path."""
+    if len(loc) < 2 or loc[0] != "form":
+        return None
+    return next((name for name in _FORM_NAMES.values() if name in str(loc[1])), None)
 
 
 def _refuse_bad_slots(source: MarkedYaml, index: int, practice: Practice) -> None:

@@ -36,7 +36,9 @@ _SQLITE_WORDS = (
     f"CREATE TRIGGER {WORDS}_gone AFTER DELETE ON passages BEGIN "
     f"INSERT INTO {WORDS}({WORDS}, rowid, headings, words) VALUES ('delete', old.row, old.headings, old.words); END",
 )
-_POSTGRES_VECTOR = "setweight(to_tsvector('english', passages.words), 'A') || setweight(to_tsvector('english', passages.headings), 'B')"
+_TEXT = "to_tsvector('english', passages.words)"
+_HEADINGS = "to_tsvector('english', passages.headings)"
+_POSTGRES_VECTOR = f"setweight({_TEXT}, 'A') || setweight({_HEADINGS}, 'B')"
 _POSTGRES_WORDS = (f"CREATE INDEX {WORDS} ON passages USING gin (({_POSTGRES_VECTOR}))",)
 
 _SQLITE_QUERY = f"""

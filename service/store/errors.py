@@ -1,0 +1,26 @@
+"""What a person may ask of the store in vain.
+
+Owns: the store's own errors. Must not know: the web.
+"""
+
+from __future__ import annotations
+
+from service.errors import ThroughlineError
+
+
+class NotFound(ThroughlineError):
+    """No such thing in this workspace."""
+
+    status = 404
+
+
+class PlanNotReady(ThroughlineError):
+    """The plan has no content yet, or never will."""
+
+    status = 409
+
+
+class FolderInUse(ThroughlineError):
+    """Another process owns the data folder."""
+
+    status = 409

@@ -1,0 +1,178 @@
+"""Plans, the versions of their content, and the events readers of a stream are told.
+
+Owns: their rows and the numbering of versions and events. Must not know: how plans are made, the web.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from service.store.database import Database, now
+from service.store.errors import NotFound, PlanNotReady
+from service.store.records import DocumentRecord, PlanEvent, PlanRecord, PlanState, PlanVersion
+from service.store.tables import PlanEventRow, PlanRow, PlanVersionRow
+
+
+class PlanRepository:
+    """Plans of one workspace."""
+
+    def __init__(self, database: Database, workspace_id: str) -> None:
+        self._database = database
+        self._workspace = workspace_id
+
+    def all(self, document_id: str | None = None) -> list[PlanRecord]:
+        """Plans, the latest first; of one document, if given."""
+        wanted = select(PlanRow).where(PlanRow.workspace_id == self._workspace)
+        if document_id is not None:
+            wanted = wanted.where(PlanRow.document_id == document_id)
+        with self._database.reading() as session:
+            return [_record(row) for row in session.scalars(wanted.order_by(PlanRow.created_at.desc(), PlanRow.id))]
+
+    def get(self, plan_id: str) -> PlanRecord:
+        """The plan without its content.
+
+        Raises:
+            NotFound: this workspace has no such plan.
+        """
+        with self._database.reading() as session:
+            row = session.scalar(select(PlanRow).where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id))
+        if row is None:
+            raise NotFound(f"There is no plan {plan_id}.")
+        return _record(row)
+
+    def add(self, document: DocumentRecord, engine: str) -> PlanRecord:
+        """A queued plan for the document's newest text."""
+        at = now()
+        row = PlanRow(
+            id=f"plan-{uuid.uuid4().hex[:16]}",
+            workspace_id=self._workspace,
+            document_id=document.id,
+            text_id=document.text_id,
+            title=document.title,
+            engine=engine,
+            state=PlanState.queued.value,
+            problem=None,
+            current=None,
+            created_at=at,
+            updated_at=at,
+        )
+        with self._database.writing() as session:
+            session.add(row)
+        return _record(row)
+
+    def set_state(self, plan_id: str, state: PlanState, problem: str | None = None) -> None:
+        """Note where the plan stands."""
+        with self._database.writing() as session:
+            session.execute(
+                update(PlanRow)
+                .where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
+                .values(state=state.value, problem=problem, updated_at=now())
+            )
+
+    def add_version(self, plan_id: str, content: str, author: str, reason: str) -> PlanVersion:
+        """Keep the plan's content as its next version and make it the current one."""
+        with self._database.writing() as session:
+            parent = session.scalar(
+                select(PlanRow.current)
+                .where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
+                .with_for_update()
+            )
+            last = session.scalar(select(func.max(PlanVersionRow.number)).where(PlanVersionRow.plan_id == plan_id))
+            row = PlanVersionRow(
+                id=f"pv-{uuid.uuid4().hex[:16]}",
+                workspace_id=self._workspace,
+                plan_id=plan_id,
+                number=(last or 0) + 1,
+                parent=parent,
+                author=author,
+                reason=reason,
+                content=content,
+                created_at=now(),
+            )
+            session.add(row)
+            session.execute(
+                update(PlanRow).where(PlanRow.id == plan_id).values(current=row.number, updated_at=row.created_at)
+            )
+        return _version(row)
+
+    def version(self, plan_id: str, number: int | None = None) -> PlanVersion:
+        """A version of the content, the current one by default.
+
+        Raises:
+            NotFound: no such plan or version.
+            PlanNotReady: the plan has no content yet.
+        """
+        plan = self.get(plan_id)
+        wanted = number or plan.current
+        if wanted is None:
+            raise PlanNotReady(plan.problem or f"The plan {plan_id} is not written yet; follow its events.")
+        with self._database.reading() as session:
+            row = session.scalar(
+                select(PlanVersionRow).where(
+                    PlanVersionRow.workspace_id == self._workspace,
+                    PlanVersionRow.plan_id == plan_id,
+                    PlanVersionRow.number == wanted,
+                )
+            )
+        if row is None:
+            raise NotFound(f"The plan {plan_id} has no version {wanted}.")
+        return _version(row)
+
+    def tell(self, plan_id: str, kind: str, data: dict[str, Any] | None = None) -> None:
+        """Append an event; numbers run from 1 without gaps, also with several writers."""
+        with self._database.writing() as session:
+            session.scalar(select(PlanRow.id).where(PlanRow.id == plan_id).with_for_update())
+            last = session.scalar(select(func.max(PlanEventRow.number)).where(PlanEventRow.plan_id == plan_id))
+            session.add(
+                PlanEventRow(
+                    plan_id=plan_id,
+                    number=(last or 0) + 1,
+                    workspace_id=self._workspace,
+                    kind=kind,
+                    data=data or {},
+                    created_at=now(),
+                )
+            )
+
+    def events(self, plan_id: str, after: int = 0) -> list[PlanEvent]:
+        """Events numbered above `after`, in order."""
+        with self._database.reading() as session:
+            rows = session.scalars(
+                select(PlanEventRow)
+                .where(
+                    PlanEventRow.workspace_id == self._workspace,
+                    PlanEventRow.plan_id == plan_id,
+                    PlanEventRow.number > after,
+                )
+                .order_by(PlanEventRow.number)
+            )
+            return [PlanEvent(row.number, row.kind, row.data, row.created_at) for row in rows]
+
+    def remove_of(self, document_id: str) -> None:
+        """Delete all plans of a document, for their quotes are its words."""
+        with self._database.writing() as session:
+            session.execute(
+                delete(PlanRow).where(PlanRow.workspace_id == self._workspace, PlanRow.document_id == document_id)
+            )
+
+
+def _record(row: PlanRow) -> PlanRecord:
+    return PlanRecord(
+        id=row.id,
+        document_id=row.document_id,
+        text_id=row.text_id,
+        title=row.title,
+        engine=row.engine,
+        state=PlanState(row.state),
+        problem=row.problem,
+        current=row.current,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _version(row: PlanVersionRow) -> PlanVersion:
+    return PlanVersion(row.plan_id, row.number, row.parent, row.author, row.reason, row.content, row.created_at)

@@ -1,0 +1,117 @@
+"""What the repositories hand out: frozen records, never rows.
+
+Owns: their shapes. Must not know: tables, sessions, the web.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class PlanState(StrEnum):
+    """Where a plan stands."""
+
+    queued = "queued"
+    making = "making"
+    ready = "ready"
+    no_strategic_intent = "no_strategic_intent"
+    failed = "failed"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self not in (PlanState.queued, PlanState.making)
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    queued = "queued"
+    running = "running"
+    done = "done"
+    failed = "failed"
+
+
+class JobKind(StrEnum):
+    """What a job does."""
+
+    ingest = "ingest"
+    plan = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document's newest version; `indexed_with` is None until its vectors can be searched."""
+
+    id: str
+    version_id: str
+    version: int
+    text_id: str
+    title: str
+    filename: str
+    sha256: str
+    size: int
+    media_type: str
+    language: str
+    words: int
+    parser_version: str
+    indexed_with: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """A plan without its content; `current` is the number of its newest version, None before the first."""
+
+    id: str
+    document_id: str | None
+    text_id: str | None
+    title: str
+    engine: str
+    state: PlanState
+    problem: str | None
+    current: int | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """One version of a plan's content, as JSON of `service.plan.plan.Plan`."""
+
+    plan_id: str
+    number: int
+    parent: int | None
+    author: str
+    reason: str
+    content: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvent:
+    """What happened to a plan, numbered from 1."""
+
+    number: int
+    kind: str
+    data: dict[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """Long work: what it does, to what, and how far it is."""
+
+    id: str
+    workspace_id: str
+    kind: JobKind
+    document_id: str | None
+    plan_id: str | None
+    state: JobState
+    stage: str | None
+    problem: str | None
+    created_at: datetime
+    updated_at: datetime

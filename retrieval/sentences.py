@@ -32,6 +32,8 @@ no nos fig figs p pp sec ch vol art para eq ed app ref
 """
 _NUMBERED_BY = frozenset(_NUMBERED_BY_TEXT.split())
 _END = re.compile(r"(?P<stop>[.!?…]+|[。！？])(?P<close>['\"”’»)\]]*)(?=\s+(?P<next>\S+))")
+#: How far back the word before a stop is looked for: looking through the whole text would take quadratic time.
+_LONGEST_WORD = 60
 _LAST_WORD = re.compile(r"[^\s(\[“\"'‘/–—]+$")
 
 
@@ -85,7 +87,7 @@ def _ends(words: str, match: re.Match[str]) -> bool:
         return False
     if match["stop"] != "." or match["close"]:
         return True
-    return not _is_abbreviation(words[: match.start()], opener)
+    return not _is_abbreviation(words[max(match.start() - _LONGEST_WORD, 0) : match.start()], opener)
 
 
 def _starts_lower_name(opener: str) -> bool:

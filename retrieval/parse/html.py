@@ -40,7 +40,10 @@ Clean = Callable[[str], str]
 
 def read_html(text: str) -> Draft:
     """The pieces and title of an HTML document."""
-    tree = html.document_fromstring(text.encode("utf-8"), parser=_parser())
+    try:
+        tree = html.document_fromstring(text.encode("utf-8"), parser=_parser())
+    except etree.ParserError:  # the library's way to say that nothing but comments is there
+        return Draft(())
     title = tree.findtext(".//title") or ""
     metadata = {
         name.lower(): content[:500]

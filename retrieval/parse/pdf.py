@@ -6,6 +6,7 @@ Owns: what a PDF file may be. Must not know: how lines are ordered or named (see
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pypdfium2.raw as api  # type: ignore[import-untyped]
@@ -24,6 +25,7 @@ _MADE_UP_TITLE = re.compile(
     r"^(?:microsoft (?:word|powerpoint)\b.*|untitled.*|.*\.(?:docx?|pptx?|indd|pdf|qxd|pages)|\W*)$", re.I
 )
 _TITLE_WORDS = 14
+_FEWEST_PATHS = 4
 _METADATA = ("Title", "Author", "Subject", "Keywords", "CreationDate", "ModDate")
 
 
@@ -43,7 +45,8 @@ def read_pdf(data: bytes, name: str, limits: ParseLimits) -> Draft:
         heights = [page.get_height() for page in pages]
         lines = [page_lines(page, number) for number, page in enumerate(pages, 1)]
         _check_text(lines, name)
-        kept = _with_tables(data, without_furniture(lines, heights))
+        ruled = {index for index, page in enumerate(pages) if _is_ruled(page)}
+        kept = _with_tables(data, without_furniture(lines, heights), ruled)
         ordered = [reading_order(page) for page in kept]
         pieces = pieces_of(ordered)
         metadata = {key.lower(): value for key in _METADATA if (value := file.get_metadata_value(key).strip())}
@@ -79,9 +82,15 @@ def _check_text(pages: list[list[Line]], name: str) -> None:
         )
 
 
-def _with_tables(data: bytes, pages: list[list[Line]]) -> list[list[Line]]:
-    """Tables are looked for, at a cost of 70 ms a page, only where several rows hold several cells."""
-    wanted = [index for index, lines in enumerate(pages) if sum(1 for row in rows(lines) if len(row) > 1) >= 2]
+def _is_ruled(page: pdfium.PdfPage) -> bool:
+    """Whether enough lines are drawn on a page for a table."""
+    drawn = (True for _ in page.get_objects(filter=[api.FPDF_PAGEOBJ_PATH], max_depth=2))
+    return sum(1 for _ in islice(drawn, _FEWEST_PATHS)) == _FEWEST_PATHS
+
+
+def _with_tables(data: bytes, pages: list[list[Line]], ruled: set[int]) -> list[list[Line]]:
+    """Tables are looked for only on ruled pages where several rows hold several cells: looking is slow."""
+    wanted = [index for index in sorted(ruled) if sum(1 for row in rows(pages[index]) if len(row) > 1) >= 2]
     if not wanted:
         return pages
     from retrieval.parse.pdf_tables import with_tables  # its library takes 0.3 s to import

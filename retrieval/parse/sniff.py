@@ -67,7 +67,7 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_MARKDOWN_SIGN = re.compile(rb"^(?:#{1,6} \S|---\s*\n\w+:|.*\[[^\]\n]+\]\([^)\s]+\))", re.M)
+_MARKDOWN_SIGN = re.compile(rb"^(?:#{1,6} \S|---\s*\n\w+:|[^\[\n]{0,500}\[[^\[\]\n]{1,200}\]\([^()\s]{1,500}\))", re.M)
 
 
 def recognise(data: bytes, filename: str) -> Format:

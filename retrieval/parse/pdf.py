@@ -26,6 +26,7 @@ _MADE_UP_TITLE = re.compile(
 )
 _TITLE_WORDS = 14
 _FEWEST_PATHS = 4
+_MOST_PATHS = 300
 _METADATA = ("Title", "Author", "Subject", "Keywords", "CreationDate", "ModDate")
 
 
@@ -83,9 +84,9 @@ def _check_text(pages: list[list[Line]], name: str) -> None:
 
 
 def _is_ruled(page: pdfium.PdfPage) -> bool:
-    """Whether enough lines are drawn on a page for a table."""
+    """Whether enough lines are drawn on a page for a table, and not so many that it is a chart or a picture."""
     drawn = (True for _ in page.get_objects(filter=[api.FPDF_PAGEOBJ_PATH], max_depth=2))
-    return sum(1 for _ in islice(drawn, _FEWEST_PATHS)) == _FEWEST_PATHS
+    return _FEWEST_PATHS <= sum(1 for _ in islice(drawn, _MOST_PATHS + 1)) <= _MOST_PATHS
 
 
 def _with_tables(data: bytes, pages: list[list[Line]], ruled: set[int]) -> list[list[Line]]:

@@ -64,10 +64,11 @@ def practice_facts(practice: Practice | None) -> KnownFacts:
 
 
 def unvouched(record: Frozen, sources: Iterable[FieldSource], document: KnownFacts) -> Iterator[Unsourced]:
-    """Facts of a record that are neither in the document nor in a flagged field."""
+    """Facts of a record that are neither in the document nor in a flagged field; an unknown baseline states none."""
     flagged = tuple(sources)
     for field in texts_of(record):
-        if not is_flagged(flagged, field.path):
+        silent = field.path == "baseline" and field.text.startswith("unknown")
+        if not silent and not is_flagged(flagged, field.path):
             yield from (Unsourced(field, fact) for fact in facts_in(field.text) if not document.hold(fact))
 
 

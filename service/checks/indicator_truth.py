@@ -55,6 +55,7 @@ def _grounded_indicator(indicator: Indicator, own: list[KnownFacts], site: Site,
         return None
     if bad:
         mended = mended.model_copy(update={"baseline": UNKNOWN})
+        found = list(unvouched(mended, mended.sources, site.known))
     if mended != indicator:
         notes.append(note(indicator.id, "repaired", f"{indicator.name}: figure or quote without a source removed"))
     marks = dict.fromkeys(u.field.path for u in found if u not in bad)

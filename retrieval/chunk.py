@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
-from retrieval.documents import PASSAGE_KINDS, BlockKind, Document, Passage, Sentence, Span
+from retrieval.documents import BlockKind, Document, Passage, Sentence, Span
 
 #: Tokens of each text, as `Embedder.count_tokens` gives them.
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -68,7 +68,7 @@ def _runs(document: Document, sentences: Sequence[Sentence]) -> Iterator[list[Se
     """Sentences of one section with nothing left out between them (a heading, code, a table of contents …)."""
     breaks, passed = [], 0
     for block in document.blocks:
-        passed += block.kind not in PASSAGE_KINDS
+        passed += not document.quotable(block)
         breaks.append(passed)
 
     def section(sentence: Sentence) -> tuple[int, tuple[str, ...], int | None, bool]:

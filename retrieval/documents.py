@@ -7,10 +7,17 @@ file formats, vectors, databases, plans. Offsets are always code points into `Do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+#: A heading of this many words with a finite verb states something by itself.
+STATEMENT_WORDS = 8
+FINITE_VERB = re.compile(
+    r"(?i)\b(?:is|are|was|were|will|must|shall|should|can|has|have|had|we|leverage|leverages|supports?|delivers?|uses?|works?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,6 +100,17 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     metadata: dict[str, str] = field(default_factory=dict)
+
+    def quotable(self, block: Block) -> bool:
+        """Whether a block's words may become sentences and quotes.
+
+        A heading may when it is a whole statement, as in visions written as headings: eight words
+        or more with a finite verb.
+        """
+        if block.kind is BlockKind.heading:
+            words = block.span.of(self.text)
+            return len(words.split()) >= STATEMENT_WORDS and bool(FINITE_VERB.search(words))
+        return block.kind in PASSAGE_KINDS
 
     @property
     def words(self) -> int:

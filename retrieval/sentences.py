@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.documents import PASSAGE_KINDS, Document, Sentence, Span
+from retrieval.documents import Document, Sentence, Span
 
 #: Words whose full stop does not end a sentence before a capital letter.
 _NEVER_FINAL_TEXT = """
@@ -38,13 +38,13 @@ _LAST_WORD = re.compile(r"[^\s(\[“\"'‘/–—]+$")
 
 
 def split_sentences(document: Document) -> tuple[Sentence, ...]:
-    """All sentences of the blocks whose kind is in `PASSAGE_KINDS`, in text order, with ids s1, s2 and so on.
+    """All sentences of the quotable blocks in text order, with ids s1, s2 and so on.
 
     A short list item or table row without a full stop is one sentence. No sentence crosses a block.
     """
     sentences: list[Sentence] = []
     for index, block in enumerate(document.blocks):
-        if block.kind not in PASSAGE_KINDS:
+        if not document.quotable(block):
             continue
         for span in sentence_spans(document.text, block.span):
             sentences.append(Sentence(f"s{len(sentences) + 1}", span, index, span.of(document.text)))

@@ -38,8 +38,8 @@ def false_quote(quote: Quote, document: Document) -> str | None:
     count = word_count(quote.text)
     if not MIN_WORDS <= count <= MAX_WORDS:
         return f"the quote '{_short(quote.text)}' has {count} words; {MIN_WORDS} to {MAX_WORDS} are allowed"
-    kinds = [block.kind for block in document.blocks if block.span.start < quote.end and quote.start < block.span.end]
-    if any(kind in _NO_QUOTES for kind in kinds):
+    touched = [block for block in document.blocks if block.span.start < quote.end and quote.start < block.span.end]
+    if any(block.kind in _NO_QUOTES and not document.quotable(block) for block in touched):
         return f"the quote '{_short(quote.text)}' is a heading or a line of a contents list"
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.documents import PASSAGE_KINDS, Block, Document
+from retrieval.documents import Block, Document
 from service.checks.context import CheckContext
 from service.checks.scoring import items_of
 from service.checks.wording import phrase_pattern
@@ -23,7 +23,7 @@ def directive_sections(document: Document, directive: Sequence[str]) -> dict[tup
     pattern = phrase_pattern(directive)
     found: dict[tuple[str, ...], list[Block]] = {}
     for block in document.blocks:
-        if block.kind in PASSAGE_KINDS and pattern.search(block.span.of(document.text)):
+        if document.quotable(block) and pattern.search(block.span.of(document.text)):
             found.setdefault(block.location.heading_path, []).append(block)
     return {path: blocks for path, blocks in found.items() if len(blocks) >= DIRECTIVE_BLOCKS}
 

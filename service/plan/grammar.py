@@ -39,6 +39,7 @@ class Grammar:
     """
 
     subject: str
+    subject_start: int | None
     subject_lemma: str
     modal: str
     verb: str

@@ -382,6 +382,7 @@ AGAINST: tuple[tuple[NotCommitment, re.Pattern[str]], ...] = (
             "placeholder",
         ),
     ),
+    (NotCommitment.placeholder, re.compile(r"<[A-Za-z][^<>]{2,70}>|\[(?:insert|your|name of)[^\]]{0,60}\]|\bX% to Y%|_{4,}")),
 )
 
 

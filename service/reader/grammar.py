@@ -69,12 +69,13 @@ def _packaged_folder() -> Path:
 def _grammar(doc: Doc) -> Grammar:
     root = _root(doc)
     if root is None:
-        return Grammar("", "", "", "", "none", "fragment", False, False, None, "", (0, 0), (), (), 0)
+        return Grammar("", None, "", "", "", "none", "fragment", False, False, None, "", (0, 0), (), (), 0)
     subject = _subject(root)
     target = _object(root)
     modal = next((t.lower_ for t in root.children if t.tag_ in MODAL_TAGS), "")
     return Grammar(
         subject=_subtree_text(subject) if subject is not None else "",
+        subject_start=_span_start(subject),
         subject_lemma=subject.lemma_.lower() if subject is not None else "",
         modal=modal,
         verb=root.lemma_.lower(),
@@ -94,8 +95,17 @@ def _grammar(doc: Doc) -> Grammar:
 
 
 def _root(doc: Doc) -> Token | None:
+    """The main verb where there is one: spaCy's root, or the first clause it hangs a sentence on."""
     roots = [t for t in doc if t.dep_ == "ROOT" and not t.is_space and not t.is_punct]
-    return max(roots, key=lambda t: len(list(t.subtree)), default=None)
+    root = max(roots, key=lambda t: len(list(t.subtree)), default=None)
+    if root is None:
+        return None
+    earlier = next((t for t in root.children if t.dep_ == "ccomp" and t.i < root.i and _subject(t) is not None), None)
+    if earlier is not None:
+        return earlier
+    if root.pos_ in {"ADP", "SCONJ", "ADV", "X", "CCONJ"}:
+        return next((t for t in doc if t.pos_ in {"VERB", "AUX"} and _subject(t) is not None), root)
+    return root
 
 
 def _subject(root: Token) -> Token | None:
@@ -105,6 +115,10 @@ def _subject(root: Token) -> Token | None:
 def _subtree_text(token: Token) -> str:
     tokens = list(token.subtree)
     return token.doc[tokens[0].i : tokens[-1].i + 1].text
+
+
+def _span_start(token: Token | None) -> int | None:
+    return None if token is None else next(iter(token.subtree)).idx
 
 
 def _tense(root: Token, modal: str) -> str:

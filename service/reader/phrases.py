@@ -43,6 +43,7 @@ def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
         return begin, begin + title.end(1)
     if len(body.split()) <= longest:
         return begin, begin + len(body)
+    begin = main_clause(text, grammar, begin)
     for start in _starts(text, grammar, begin):
         end = start + cut(text[start:].rstrip(" .;:,"), longest)
         if len(text[start:end].split()) >= 3:
@@ -56,9 +57,20 @@ def lead_end(text: str) -> int:
     return match.end() if match else 0
 
 
+SUBORDINATE = re.compile(r"(?i)^(?:in order to|to|by|if|when|as|while|whilst|because|since|given|although|after|for|in|with) ")
+
+
+def main_clause(text: str, grammar: Grammar, begin: int) -> int:
+    """Where the main clause begins when a subordinate one stands before it."""
+    start = grammar.subject_start
+    if start is not None and start > begin and SUBORDINATE.match(text[begin:]):
+        return start
+    return begin
+
+
 def _starts(text: str, grammar: Grammar, begin: int) -> list[int]:
     starts = []
-    if grammar.form in {"imperative", "gerund", "fragment", "infinitive"}:
+    if grammar.form in {"imperative", "gerund", "fragment", "infinitive"} or grammar.negated or grammar.passive:
         starts.append(begin)
     if grammar.object_dep in {"xcomp", "ccomp", "attr"} and grammar.object_span:
         inner = grammar.object_span[0]

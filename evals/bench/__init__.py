@@ -1,0 +1,1 @@
+"""How fast and how large: ingest against the obvious alternative, start-up, a plan, the server."""

@@ -3,9 +3,10 @@
 `engine` is the conductor. `find` asks once a section group (`groups`) which sentences are intents
 and `merge`s the answers; `draft` asks once an intent, from the words `brief_text` lays out.
 `answers` holds the schemas, `asking` the one repair turn, `budget` the plan's limits. Models cite
-sentence ids only: `locate` finds the words, `faults` says what is wrong with an item, `bind` and
-`measure` make the records, `fallback` keeps the patterns engine's items as alternatives and as
-what stands in when a model fails. `recordings` replays answers without a model.
+sentence ids only: `locate` finds the words, `terms` the document's terms, `faults` says what is wrong
+with an item, `bind` and `measure` make the records, `fallback` keeps the other engine's items as
+alternatives and as what stands in when a model fails, `assemble` puts one intent's draft together.
+`recordings` replays answers without a model.
 
 Must not know: langchain, storage, pages, the other engine's insides.
 """

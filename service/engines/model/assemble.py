@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import ValidationError
-
 from service.engines.model.answers import Drafted, DraftedIndicator
 from service.engines.model.bind import bind
 from service.engines.model.brief_text import DraftContext
-from service.engines.model.draft import Lost, Worded
+from service.engines.model.draft import Worded
 from service.engines.model.fallback import StandIns, kind_of
-from service.engines.model.faults import SORTS
 from service.engines.model.measure import indicators_of
 from service.plan.ids import content_id
 from service.plan.items import Indicator, IndicatorKind
@@ -26,35 +23,34 @@ def assembled(worded: Worded, context: DraftContext, other: IntentDraft) -> Inte
     """The draft: the model's items, stand-ins for lost ones, an alternative each, the other engine's questions."""
     stand_ins = StandIns(other, context)
     used = {item.practice for item in worded.items}
-    lost = list(worded.lost)
-    proposals: list[ItemProposal] = []
-    for item in worded.items:
-        built = _built(item, worded.indicators, context)
-        if isinstance(built, Lost):
-            lost.append(built)
-        else:
-            proposals.append(built)
-    found = (stand_ins.item(each.kind, used) for each in lost)
+    proposals = [_built(item, worded.indicators, context) for item in worded.items]
+    found = (stand_ins.item(each.kind, used) for each in worded.lost)
     proposals += [each for each in found if each is not None]
-    with_choices = _with_alternatives(proposals, stand_ins, used)
+    with_choices = _with_alternatives(_with_list(proposals, stand_ins), stand_ins, used)
     return IntentDraft(
         context.brief.intent.id,
         _with_outcome(with_choices, stand_ins.outcomes()),
         other.questions,
-        "; ".join(each.why for each in lost) or None,
+        "; ".join(each.why for each in worded.lost) or None,
     )
 
 
-def _built(item: Drafted, rules: Sequence[DraftedIndicator], context: DraftContext) -> ItemProposal | Lost:
-    try:
-        bound = bind(item, context)
-    except ValidationError as error:
-        return Lost(SORTS[type(item)], f"{item.title}: {error.errors()[0]['msg']}")
+def _built(item: Drafted, rules: Sequence[DraftedIndicator], context: DraftContext) -> ItemProposal:
+    bound = bind(item, context)  # faults.ItemRules has bound it once already
     practice = context.candidates[item.practice].practice
     own = [rule for rule in rules if rule.practice == item.practice]
     indicators = indicators_of(bound.id, practice, own, context)
     ids = tuple(each.id for each in indicators)
     return ItemProposal(bound.model_copy(update={"indicator_ids": ids}), indicators)
+
+
+def _with_list(proposals: Sequence[ItemProposal], stand_ins: StandIns) -> Sequence[ItemProposal]:
+    """The document's own list, where the intent leads into one, on the first item."""
+    lines = stand_ins.first_lines()
+    if not proposals or not lines or proposals[0].item.first_lines:
+        return proposals
+    first, *rest = proposals
+    return [ItemProposal(first.item.model_copy(update={"first_lines": lines}), first.indicators), *rest]
 
 
 def _with_alternatives(

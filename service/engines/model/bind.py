@@ -30,8 +30,8 @@ from service.engines.model.answers import (
     DraftedRitual,
 )
 from service.engines.model.brief_text import DraftContext, form_in_short
-from service.engines.model.faults import terms_in, worded
 from service.engines.model.locate import find_words, quote_of, quote_span, sentences_of
+from service.engines.model.terms import terms_in, worded
 from service.plan.ids import content_id
 from service.plan.items import (
     Behaviour,

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpora.lexicons import Lexicons
 from corpora.records import Kind
 from service.engines.model.answers import Drafted, DraftedIndicator, DraftedItems
 from service.engines.model.asking import ask_with_repair
-from service.engines.model.brief_text import DraftContext
 from service.engines.model.faults import SORTS, ItemRules
 from service.llm import AnswerRefused, ChatModel, ModelRequest
 from service.prompts.render import Prompt
@@ -50,16 +48,13 @@ class Worded:
     lost: tuple[Lost, ...]
 
 
-def word_items(
-    model: ChatModel, prompts: DraftPrompts, context: DraftContext, lexicons: Lexicons, max_output_tokens: int
-) -> Worded:
+def word_items(model: ChatModel, prompts: DraftPrompts, rules: ItemRules, max_output_tokens: int) -> Worded:
     """The items of one intent, each checked; at most one repair turn.
 
     Raises:
         ModelError: The model gave no readable answer.
     """
-    rules = ItemRules(context, lexicons)
-    user = prompts.user.render(context.values())
+    user = prompts.user.render(rules.context.values())
     request = ModelRequest("draft-items", prompts.system.prose, user, DraftedItems, max_output_tokens)
     turns = ask_with_repair(model, request, DraftedItems, lambda answer: _faults(answer, rules), prompts.repair, WANTED)
     if turns.first is None:

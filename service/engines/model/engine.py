@@ -13,11 +13,13 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 from corpora.lexicons import Lexicons, load_lexicons
+from service.checks.facts import KnownFacts
 from service.engines.model.assemble import assembled
 from service.engines.model.brief_text import DraftContext
 from service.engines.model.budget import Budget, MeteredModel
 from service.engines.model.draft import DraftPrompts, Worded, word_items
 from service.engines.model.fallback import flagged_draft
+from service.engines.model.faults import ItemRules
 from service.engines.model.find import FindPrompts, find_in_group
 from service.engines.model.groups import SectionGroup, section_groups
 from service.engines.model.merge import intent_limit, merged
@@ -96,9 +98,10 @@ class ModelEngine:
     def draft(self, briefs: tuple[IntentBrief, ...], reading: Reading, emit: Emit) -> tuple[IntentDraft, ...]:
         """Items for each brief, in their order; each draft is emitted as soon as it is there."""
         contexts = [DraftContext(brief, reading, _others(brief, briefs)) for brief in briefs]
+        known = KnownFacts.of(reading.document.text)
         done: dict[int, IntentDraft] = {}
         with ThreadPoolExecutor(self._settings.parallel) as pool:
-            asked = {pool.submit(self._ask_items, context): place for place, context in enumerate(contexts)}
+            asked = {pool.submit(self._ask_items, context, known): place for place, context in enumerate(contexts)}
             for future in as_completed(asked):
                 place = asked[future]
                 done[place] = self._finished(future.result(), contexts[place])
@@ -123,9 +126,10 @@ class ModelEngine:
         found = self._fallback.find_intents(reading)
         return tuple(each for each in found if any(span.start <= each.spans[0].start < span.end for span in spans))
 
-    def _ask_items(self, context: DraftContext) -> Worded | ModelError:
+    def _ask_items(self, context: DraftContext, known: KnownFacts) -> Worded | ModelError:
         try:
-            return word_items(self._model, self._draft, context, self._lexicons, self._settings.draft_output_tokens)
+            rules = ItemRules(context, self._lexicons, known)
+            return word_items(self._model, self._draft, rules, self._settings.draft_output_tokens)
         except ModelError as error:
             return error
 

@@ -16,6 +16,7 @@ from service.engines.model.brief_text import DraftContext
 from service.plan.items import (
     Behaviour,
     BehaviourDraft,
+    BoundTerm,
     Flag,
     Indicator,
     IndicatorKind,
@@ -60,6 +61,10 @@ class StandIns:
         """The other engine's outcome indicators, each once."""
         found = {each.id: each for proposal in self._proposals for each in proposal.indicators}
         return tuple(each for each in found.values() if each.kind is IndicatorKind.outcome)
+
+    def first_lines(self) -> tuple[BoundTerm, ...]:
+        """The lines of the document's own list that the other engine starts an item with."""
+        return next((each.item.first_lines for each in self._proposals if each.item.first_lines), ())
 
     def _drafts(self, kind: Kind) -> Iterator[ItemDraft]:
         same = [proposal.item for proposal in self._proposals if kind_of(proposal.item) is kind]

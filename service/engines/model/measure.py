@@ -17,6 +17,8 @@ from service.plan.items import Indicator, IndicatorKind
 from service.plan.provenance import FieldSource, Provenance
 
 UNKNOWN = "unknown, collect by day 15"
+SCOPE = "the pilot teams, as a whole; never a person"
+NO_FIGURE = FieldSource(field="baseline", provenance=Provenance.assumption, note="no figure in the document")
 _OWN = (IndicatorKind.adherence, IndicatorKind.leading, IndicatorKind.counter)
 
 
@@ -41,7 +43,8 @@ def _from_model(rule: DraftedIndicator, item_id: str, context: DraftContext) -> 
     baseline = find_words(rule.baseline, sentences, text) if rule.baseline else None
     target = find_words(rule.target, sentences, text) if rule.target else None
     span = quote_span(sentences[0], text, rule.target or rule.baseline) if sentences else None
-    sources = [FieldSource(field="numerator", provenance=Provenance.proposed)]
+    sources = [FieldSource(field=name, provenance=Provenance.proposed) for name in IndicatorForm.model_fields]
+    sources += [] if baseline else [NO_FIGURE]
     for name, at in (("baseline", baseline), ("target", target)):
         if at:
             sources.append(FieldSource(field=name, provenance=Provenance.document, start=at.start, end=at.end))
@@ -55,19 +58,18 @@ def _from_model(rule: DraftedIndicator, item_id: str, context: DraftContext) -> 
         update={
             "baseline": baseline.of(text) if baseline else UNKNOWN,
             "target": target.of(text) if target else None,
-            "quote": quote_of(span, sentences[0], text) if span else None,
+            "quote": quote_of(span, sentences[0], text) if span else context.brief.intent.quotes[0],
         }
     )
 
 
 def _from_form(form: IndicatorForm, kind: IndicatorKind, item_id: str, context: DraftContext) -> Indicator:
-    return _indicator(form, kind, item_id, context, [FieldSource(field="numerator", provenance=Provenance.proposed)])
+    return _indicator(form, kind, item_id, context, [NO_FIGURE])
 
 
 def _indicator(
     form: IndicatorForm, kind: IndicatorKind, item_id: str, context: DraftContext, sources: Iterable[FieldSource]
 ) -> Indicator:
-    values = context.brief.values
     intent = context.brief.intent.id
     return Indicator(
         **form.model_dump(include=set(IndicatorForm.model_fields)),
@@ -75,8 +77,9 @@ def _indicator(
         kind=kind,
         intent_ids=(intent,),
         item_ids=(item_id,),
-        scope=f"{values.get('team', 'team')} or {values.get('work', 'initiative')}",
+        scope=SCOPE,
         baseline=UNKNOWN,
+        quote=context.brief.intent.quotes[0],
         sources=tuple(sources),
     )
 

@@ -124,12 +124,14 @@ def test_the_other_engines_outcome_stands_in_where_the_model_names_none(draft_on
 
 
 FAULTS = {
-    "no trigger": ({"trigger": "Where appropriate in ferry teams"}, "does not begin with When"),
+    "no trigger": ({"trigger": "In the meeting of ferry teams"}, "does not begin with When"),
+    "vague moment": ({"trigger": "When appropriate in ferry teams"}, "names no moment"),
+    "a new gate": ({"action": "signs off the waiting time of passengers for ferry teams"}, "adds an approval"),
     "vague actor": ({"actor": "everyone"}, "is no role"),
     "attitude": ({"action": "embraces the waiting time of passengers in ferry teams"}, "cannot be observed"),
-    "invented number": ({"stop": "losing 42 hours a week"}, "the number 42 is not in the document"),
+    "invented number": ({"stop": "losing 42 hours a week"}, "the number “42” is not in the document"),
     "invented name": ({"stop": "the weekly call with Globex and others"}, "the name “Globex”"),
-    "persons": ({"action": "keeps a leaderboard of ferry teams by waiting time"}, "measures or ranks persons"),
+    "persons": ({"action": "keeps a leaderboard of ferry teams by waiting time"}, "measures, ranks or names persons"),
     "invented practice": ({"practice": "made-up"}, "is not in the list"),
     "wrong kind": ({"practice": "problem-table"}, "is a ritual"),
     "invented id": ({"ids": ["s77"]}, "s77 names no sentence of the evidence"),

@@ -73,14 +73,16 @@ def unvouched(record: Frozen, sources: Iterable[FieldSource], document: KnownFac
 
 
 def is_proposal(unsourced: Unsourced) -> bool:
-    """Whether the fact is a small duration or count in a field that says what shall be done."""
+    """Whether the fact is a day of the plan, or a small count in a field that says what shall be done."""
     fact, text = unsourced.fact, unsourced.field.text
-    if fact.kind is not FactKind.number or unsourced.field.path.split(".")[0] not in PRESCRIBING:
+    if fact.kind is not FactKind.number or float(fact.key) > SMALL:
         return False
     before, after = text[: fact.start], text[fact.start + len(fact.text) :]
-    if float(fact.key) > SMALL or _CLAIM.search(before):
+    if _DAY.search(before):  # the plan's own calendar: "by day 15"
+        return True
+    if unsourced.field.path.split(".")[0] not in PRESCRIBING or _CLAIM.search(before):
         return False
-    return bool(_DAY.search(before) or _PROPOSAL.search(after) or not fact.text[0].isdigit())
+    return bool(_PROPOSAL.search(after) or not fact.text[0].isdigit())
 
 
 def from_state_is_quoted(item: BehaviourDraft, quotes: Iterable[Quote], document: Document) -> bool:

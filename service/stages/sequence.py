@@ -123,7 +123,7 @@ def _asks_due(parts: PlanParts, place: int) -> list[str]:
     latest = last if place < len(STRETCHES) - 1 else 180
     due = sorted((ask for ask in parts.policy_asks if first <= ask.needed_by_day <= latest), key=_due)
     return [
-        f"By day {ask.needed_by_day} {_the(ask.decider)} answers '{ask.title}' at {_forum(ask.forum)}. "
+        f"By day {ask.needed_by_day} {_the(ask.decider.split(',')[0])} answers '{ask.title}' at {_forum(ask.forum)}. "
         f"Until then: {_open_end(ask.interim)}."
         for ask in due
     ]
@@ -143,7 +143,9 @@ def _pilots(parts: PlanParts) -> str:
 def _baselines(parts: PlanParts) -> str:
     if not parts.indicators:
         return ""
-    read = _listed([f"'{indicator.name}' ({indicator.source})" for indicator in parts.indicators])
+    read = _listed(
+        [f"'{indicator.name}' ({_open_end(indicator.source.split(';')[0])})" for indicator in parts.indicators]
+    )
     return f"By day {BASELINE_DAY} read each baseline once, as a count for the team and never for a person: {read}."
 
 
@@ -175,7 +177,7 @@ def _first_days(starting: Sequence[ItemDraft]) -> list[str]:
         if isinstance(item, BehaviourDraft):
             lines.append(f"{day}: {_the(item.actor)} begins '{item.title}'; expect {_times(item)} {until}.")
         elif isinstance(item, RitualDraft):
-            led = f"{item.duration_min} minutes, facilitated by {_open_end(item.facilitator)}"
+            led = f"{item.duration_min} minutes, facilitated by {_the(_open_end(item.facilitator))}"
             lines.append(f"{day}: first '{item.title}', {led}; expect {_times(item, 'session')} {until}.")
     return lines
 

@@ -196,6 +196,11 @@ def test_an_invented_baseline_becomes_unknown():
     assert after.indicators[0].baseline == "unknown, collect by day 15"
 
 
+def test_a_day_of_the_plans_own_calendar_is_no_invention():
+    told = indicator(IndicatorKind.outcome, "beh-0", source="whoever reports it today; name them by day 15")
+    assert len(grounded(parts(behaviour(0), indicators=(told,))).indicators) == 1
+
+
 def test_a_target_without_a_quote_is_removed_and_one_with_it_stays():
     without = indicator(IndicatorKind.outcome, "beh-0", target="25 services")
     within = indicator(IndicatorKind.leading, "beh-0", target="25 services", quote=quote(LISTEN))

@@ -55,6 +55,8 @@ _NAME = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;…]\)?[\"”’']?\s+|[\"“(•›/–—]\s*|\n\s*|-\s)$")
+#: "Ask of the …" at the start of a sentence: the verb and its small words are no part of the name.
+_FIRST_WORD = re.compile(r"^\S+\s+(?:(?:of|for|and|the|&)\s+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _CODE = re.compile(r"[A-Z]\d{1,2}")
 _JOINT = re.compile(r"\s+(?:and|&)\s+")
@@ -136,7 +138,7 @@ class KnownFacts:
     def _holds_name(self, fact: Fact) -> bool:
         versions = [fact.text]
         if fact.opens and " " in fact.text:
-            versions.append(fact.text.split(" ", 1)[1])
+            versions.append(_FIRST_WORD.sub("", fact.text))
         return any(self._has(version) or all(map(self._has, _JOINT.split(version))) for version in versions)
 
     def _has(self, name: str) -> bool:

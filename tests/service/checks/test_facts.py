@@ -14,7 +14,8 @@ KNOWN = KnownFacts.of(TEXT)
 @pytest.mark.parametrize(
     "said",
     ["1000 sites", "five teams", "5 teams", "42 per cent", "£1.2bn", "by March 2015", "in 2015", "the DORA measures",
-     "the government's Government Digital Service", "team@example.org", "one reason", "every Monday in March", "Ask of the Government Digital Service",
+     "the government's Government Digital Service", "team@example.org", "one reason", "every Monday in March",
+     "Ask of the Government Digital Service",
      "Product Ops"],
 )  # fmt: skip
 def test_what_the_document_holds_is_held_in_any_spelling(said: str):

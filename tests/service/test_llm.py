@@ -1,5 +1,7 @@
 """Calls through langchain to a real server on loopback that speaks OpenAI's chat protocol."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -137,3 +139,9 @@ def test_a_script_runs_out_loudly():
     model.ask(REQUEST)
     with pytest.raises(ModelUnavailable, match="holds 1 answers"):
         model.ask(REQUEST)
+
+
+def test_langchain_is_not_imported_before_a_model_is_built():
+    code = "import sys, service.llm, service.engines.model.engine; print([m for m in sys.modules if 'langchain' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

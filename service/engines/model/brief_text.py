@@ -17,7 +17,7 @@ from service.plan.proposals import Candidate, IntentBrief
 from service.plan.reading import Reading, ReadSentence, Term, TermKind
 from service.prompts.render import untrusted
 
-MAX_EVIDENCE, MAX_CANDIDATES, MAX_FINDINGS, MAX_OTHERS = 12, 8, 3, 10
+MAX_EVIDENCE, MAX_CANDIDATES, MAX_FINDINGS, MAX_OTHERS = 10, 8, 3, 10
 TERMS_A_KIND = 5
 #: Kinds that are worth naming wherever in the document they stand.
 CAST = {
@@ -122,7 +122,7 @@ class DraftContext:
         """One line; its slot words are the document's, so they are treated as such."""
         form = render_form(practice.form, self.brief.values)
         why = render(practice.mechanism, self.brief.values)
-        line = f"{practice.id} ({practice.kind.value}) {practice.name}: {form_in_short(form)}. Why: {why}"
+        line = f"{practice.id} ({practice.kind.value}) {practice.name}: {form_in_short(form).rstrip('.')} — {why}"
         return f"- {untrusted(line)}"
 
 

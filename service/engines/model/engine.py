@@ -102,9 +102,10 @@ class ModelEngine:
         done: dict[int, IntentDraft] = {}
         with ThreadPoolExecutor(self._settings.parallel) as pool:
             asked = {pool.submit(self._ask_items, context, known): place for place, context in enumerate(contexts)}
+            others = self._fallback.draft(briefs, reading, _unheard) if briefs else ()
             for future in as_completed(asked):
                 place = asked[future]
-                done[place] = self._finished(future.result(), contexts[place])
+                done[place] = self._finished(future.result(), contexts[place], others[place])
                 emit(done[place])
         return tuple(done[place] for place in range(len(briefs)))
 
@@ -133,8 +134,7 @@ class ModelEngine:
         except ModelError as error:
             return error
 
-    def _finished(self, answer: Worded | ModelError, context: DraftContext) -> IntentDraft:
-        (other,) = self._fallback.draft((context.brief,), context.reading, _unheard)
+    def _finished(self, answer: Worded | ModelError, context: DraftContext, other: IntentDraft) -> IntentDraft:
         if isinstance(answer, ModelError):
             draft = flagged_draft(other, str(answer))
         else:

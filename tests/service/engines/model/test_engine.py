@@ -75,3 +75,9 @@ def test_a_replay_miss_is_loud_and_never_falls_back(forms_engine, briefs, readin
         engine.draft(briefs, reading, lambda draft: None)
     with pytest.raises(ReplayMiss):
         engine.find_intents(reading)
+
+
+def test_the_other_engine_drafts_all_briefs_at_once_in_the_callers_thread(build, forms_engine, briefs, reading):
+    engine, _ = build(["no"] * 4)
+    engine.draft(briefs, reading, lambda draft: None)
+    assert forms_engine.drafted == ["i-s1", "i-s2"]

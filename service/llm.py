@@ -266,26 +266,18 @@ def _arguments(connection: ModelConnection, max_tokens: int) -> dict[str, Any]:
     return {length: max_tokens, **patience, **{key: value for key, value in optional.items() if value is not None}}
 
 
+#: What providers call it, in lower case.
 _STOPS = {
-    "stop": StopReason.finished,
-    "end_turn": StopReason.finished,
-    "tool_calls": StopReason.finished,
-    "tool_use": StopReason.finished,
-    "completed": StopReason.finished,
-    "length": StopReason.length,
-    "max_tokens": StopReason.length,
-    "incomplete": StopReason.length,
-    "model_context_window_exceeded": StopReason.length,
-    "content_filter": StopReason.refused,
-    "refusal": StopReason.refused,
-    "safety": StopReason.refused,
+    StopReason.finished: {"stop", "end_turn", "tool_calls", "tool_use", "completed"},
+    StopReason.length: {"length", "max_tokens", "incomplete", "model_context_window_exceeded"},
+    StopReason.refused: {"content_filter", "refusal", "safety"},
 }
 
 
 def _answer(raw: AIMessage) -> ModelAnswer:
     meta = raw.response_metadata
     said = str(meta.get("finish_reason") or meta.get("stop_reason") or meta.get("done_reason") or meta.get("status"))
-    stop = _STOPS.get(said.lower(), StopReason.unknown)
+    stop = next((reason for reason, names in _STOPS.items() if said.lower() in names), StopReason.unknown)
     if raw.additional_kwargs.get("refusal"):
         stop = StopReason.refused
     usage = raw.usage_metadata

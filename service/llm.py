@@ -25,7 +25,7 @@ JsonSchema = Mapping[str, Any]
 
 
 class StopReason(StrEnum):
-    """Why the model stopped; only `finished` may be parsed."""
+    """Why the model stopped; `length` and `refused` are never parsed, `unknown` only as whole, strict JSON."""
 
     finished = "finished"
     length = "length"
@@ -80,7 +80,7 @@ class ModelRequest:
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """The answer's JSON text and what it cost. Never parse it unless `stop_reason` is finished."""
+    """The answer's JSON text and what it cost. Read it through `finished_text`."""
 
     text: str
     stop_reason: StopReason

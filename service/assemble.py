@@ -41,6 +41,7 @@ def parts_of(intents: Sequence[Intent], deferred: Sequence[DeferredIntent], draf
         rituals=tuple(item for item in items if isinstance(item, Ritual)),
         policy_asks=tuple(item for item in items if isinstance(item, PolicyAsk)),
         indicators=tuple(indicator for proposal in proposals for indicator in proposal.indicators),
+        questions=tuple(question for draft in drafts for question in draft.questions),
     )
 
 

@@ -93,3 +93,20 @@ def _vectors(groups: dict[str, list[str]], embedder: Embedder, cache: Path | Non
         np.savez(part, **vectors)  # type: ignore[arg-type]  # numpy's stub wants ArrayLike by keyword
         part.replace(kept)
     return vectors
+
+
+def search_practices(query: str, library: Library, embedder: Embedder, limit: int) -> list[Practice]:
+    """Practices for a few words, best first: meaning of what they serve and do, plus words in name and themes."""
+    vector = embedder.embed([query])
+    meaning = (library.purposes @ vector.T).max(axis=1).astype(np.float64)
+    serves = np.zeros(len(library.practices))
+    np.maximum.at(serves, library.serves_of, (library.serves @ vector.T).max(axis=1).astype(np.float64))
+    words = set(query.lower().split())
+    lexical = np.array([len(words & _words(practice)) for practice in library.practices], dtype=np.float64)
+    score = np.maximum(meaning, serves) + 0.15 * np.minimum(lexical, 3)
+    order = sorted(range(len(library.practices)), key=lambda i: (-round(float(score[i]), 6), i))
+    return [library.practices[i] for i in order[:limit]]
+
+
+def _words(practice: Practice) -> set[str]:
+    return set(" ".join([practice.name, practice.id.replace("-", " "), *practice.themes]).lower().split())

@@ -17,7 +17,10 @@ from corpora.lexicons import Lexicons, load_lexicons
 from retrieval.chunk import chunk, embedding_text
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.embed import Embedder, load_embedder
+from retrieval.memory_store import MemoryPassageStore
+from retrieval.search import Searcher
 from retrieval.sentences import split_sentences
+from retrieval.vectors import MemoryIndex, Rows
 from service.assemble import active_fits, assemble, nothing_found, parts_of
 from service.library import Library, load_library
 from service.plan.intents import Intent
@@ -37,6 +40,8 @@ from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
 from service.stages.waves import Ledger, split
+
+IN_MEMORY = "memory"
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
 Progress = Callable[[str], None]
@@ -97,8 +102,25 @@ def make_plan(
     engine: Engine,
     emit: Emit = lambda draft: None,
     progress: Progress = lambda stage: None,
+    searcher: Searcher | None = None,
 ) -> Plan:
-    """The plan for a document; cards given to `emit` are provisional until the plan is returned."""
+    """The plan for a document; cards given to `emit` are provisional until the plan is returned.
+
+    Without a `searcher` over an index, the document's own vectors in memory are searched.
+    """
+    with MemoryPassageStore(ingested.passages) as store:
+        found = searcher or Searcher(_memory_index(ingested), store, workshop.embedder, IN_MEMORY)
+        return _made(ingested, workshop, engine, emit, progress, found)
+
+
+def _memory_index(ingested: Ingested) -> MemoryIndex:
+    ids = tuple(passage.id for passage in ingested.passages)
+    return MemoryIndex([Rows(IN_MEMORY, ingested.document.sha256, ids, ingested.vectors)])
+
+
+def _made(
+    ingested: Ingested, workshop: Workshop, engine: Engine, emit: Emit, progress: Progress, searcher: Searcher
+) -> Plan:
     progress("reading")
     reading = read_document(ingested, workshop)
     progress("intents")
@@ -108,7 +130,7 @@ def make_plan(
         return nothing_found(reading, engine.info())
     ledger = _ledger(intents, reading, workshop)
     progress("drafting")
-    drafts = engine.draft(_briefs(ledger.first, reading, workshop), reading, emit)
+    drafts = engine.draft(_briefs(ledger.first, reading, workshop, searcher), reading, emit)
     progress("checking")
     return _checked(ledger, drafts, reading, workshop, engine)
 
@@ -119,11 +141,13 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> 
     return split(intents, vectors, found.practices.max(axis=1), workshop.library.budgets.max_intents_first_window)
 
 
-def _briefs(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> tuple[IntentBrief, ...]:
+def _briefs(
+    intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher
+) -> tuple[IntentBrief, ...]:
     found = fits(intents, reading, workshop.library, workshop.embedder)
     briefs = []
     for row, intent in enumerate(intents):
-        evidence = find_evidence(intent, reading, workshop.embedder)
+        evidence = find_evidence(intent, reading, workshop.embedder, searcher)
         briefs.append(
             IntentBrief(
                 intent=intent,
@@ -145,7 +169,7 @@ def _checked(
     parts = ground(parts, reading, library.by_id())
     parts = lint(parts, reading, workshop.lexicons)
     parts = balance(parts, library.budgets)
-    parts = ask(parts, reading, [question for draft in drafts for question in draft.questions])
+    parts = ask(parts, reading)
     parts = sequence(parts)
     demand = active_fits(parts.intents, reading, library, workshop.embedder)
     return assemble(parts, demand, reading, engine.info(), library, workshop.lexicons, workshop.embedder)

@@ -14,6 +14,7 @@ import numpy as np
 
 from retrieval.documents import BlockKind, Document
 from retrieval.embed import Embedder
+from retrieval.search import Searcher
 from service.plan.intents import Intent
 from service.plan.proposals import Evidence
 from service.plan.reading import FindingKind, Reading, ReadSentence, Term, TermKind
@@ -21,6 +22,9 @@ from service.reader.naming import in_running_text, plural, singular
 from service.reader.phrases import focus, noun_phrase
 
 NEAR = 0.38
+#: Passages that hybrid search brings for an intent, and what being in one adds to a sentence.
+HITS = 8
+FOUND = 0.08
 MOST_EVIDENCE = 12
 #: Slot names -> term kinds that may fill them, best first, and whether a plural slot goes with it.
 SLOT_KINDS: tuple[tuple[str, str, tuple[TermKind, ...], int], ...] = (
@@ -54,9 +58,9 @@ class Found:
     terms: Mapping[str, Term]
 
 
-def find_evidence(intent: Intent, reading: Reading, embedder: Embedder) -> Found:
+def find_evidence(intent: Intent, reading: Reading, embedder: Embedder, searcher: Searcher) -> Found:
     """Sentences near the intent, and slot values: of its sentences first, then near ones, then the document's."""
-    near = _near(intent, reading, embedder)
+    near = _near(intent, reading, embedder, searcher)
     own = {sid for quote in intent.quotes for sid in quote.sentence_ids}
     ranked = [*(s for s in reading.sentences if s.id in own), *(s for s, _ in near)]
     values, terms = _slot_values(ranked, own, reading)
@@ -71,11 +75,14 @@ def find_evidence(intent: Intent, reading: Reading, embedder: Embedder) -> Found
     return Found(evidence[:MOST_EVIDENCE], values, terms)
 
 
-def _near(intent: Intent, reading: Reading, embedder: Embedder) -> list[tuple[ReadSentence, float]]:
+def _near(intent: Intent, reading: Reading, embedder: Embedder, searcher: Searcher) -> list[tuple[ReadSentence, float]]:
     vectors = embedder.embed([quote.text for quote in intent.quotes])
     scores = (reading.vectors @ vectors.T).max(axis=1).astype(np.float64)
     sections = {quote.location.heading_path for quote in intent.quotes}
     scores = scores + np.array([0.12 if s.location.heading_path in sections else 0.0 for s in reading.sentences])
+    hits = searcher.search(intent.statement, HITS, reading.document.sha256)
+    found = {sentence_id for hit in hits for sentence_id in hit.passage.sentence_ids}
+    scores = scores + np.array([FOUND if s.id in found else 0.0 for s in reading.sentences])
     order = np.argsort(-np.round(scores, 6), kind="stable")
     return [(reading.sentences[i], float(scores[i])) for i in order if scores[i] >= NEAR][: MOST_EVIDENCE * 2]
 

@@ -34,9 +34,9 @@ QUOTA = (
 )
 
 
-def ask(parts: PlanParts, reading: Reading, asked: Sequence[Question] = ()) -> PlanParts:
-    """Adds questions (at most five, an engine's own first) and the plan's assumptions."""
-    found = [*asked, *_leadership(parts), *_from_findings(parts.intents, reading), *_few(parts)]
+def ask(parts: PlanParts, reading: Reading) -> PlanParts:
+    """Adds questions (at most five, those that an engine put and that held first) and the plan's assumptions."""
+    found = [*parts.questions, *_leadership(parts), *_from_findings(parts.intents, reading), *_few(parts)]
     unique = {question.id: question for question in found}
     return parts.model_copy(
         update={"questions": tuple(unique.values())[:MOST], "assumptions": tuple(_assumptions(parts))}

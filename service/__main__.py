@@ -1,0 +1,182 @@
+"""The command line: `python -m service --help`.
+
+Owns: commands, their exit codes and the one line each failure prints. Must not know: how anything is
+done. Heavy parts are imported by the command that needs them, so that help stays fast.
+
+Exit codes of `plan`: 0 a plan, 4 no strategic intent, 5 unreadable input, 2 wrong usage, 1 anything else.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from retrieval.documents import Document
+    from service.plan.plan import Plan
+
+app = typer.Typer(
+    help="Turns a leadership strategy document into cited, repeatable team behaviours and rituals.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+NO_INTENT = 4
+UNREADABLE = 5
+USAGE = 2
+
+
+class EngineName(StrEnum):
+    """Who chooses and words the items."""
+
+    patterns = "patterns"
+    model = "model"
+
+
+class PlanFormat(StrEnum):
+    """How a plan is written."""
+
+    md = "md"
+    json = "json"
+
+
+File = Annotated[Path, typer.Argument(help="pdf, docx, pptx, html, md or txt", show_default=False)]
+
+
+@app.command()
+def plan(
+    file: File,
+    engine: Annotated[EngineName | None, typer.Option(help="default: THROUGHLINE_ENGINE, else patterns")] = None,
+    format: Annotated[PlanFormat, typer.Option("--format", help="what to write")] = PlanFormat.md,
+    out: Annotated[Path | None, typer.Option(help="write here instead of standard output")] = None,
+) -> None:
+    """Make a plan from a strategy document, in a throwaway store; works while a server runs."""
+    from service.command import make_plan_of  # spaCy, ONNX and the library: seconds to load
+
+    with _failures():
+        made = make_plan_of(_document(file), engine.value if engine else None, _progress())
+        _write(_rendered(made, format), out)
+    raise typer.Exit(NO_INTENT if made.status.value == "no_strategic_intent" else 0)
+
+
+@app.command()
+def text(file: File) -> None:
+    """Write the canonical text of a document, its bytes as they are, to standard output."""
+    with _failures():
+        sys.stdout.buffer.write(_document(file).text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+
+
+@app.command()
+def practices(
+    query: Annotated[str | None, typer.Argument(help="words to search for; without them all are listed")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=200)] = 10,
+) -> None:
+    """List the practice library, or search it."""
+    from service.command import find_practices  # the embedding model is loaded only for a search
+
+    with _failures():
+        for line in find_practices(query, limit):
+            typer.echo(line)
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schema of a plan."""
+    import json
+
+    from service.plan.plan import Plan as PlanRecord  # pydantic models: 0.3 s
+
+    typer.echo(json.dumps(PlanRecord.model_json_schema(), indent=2))
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="default: THROUGHLINE_PORT")] = None,
+    data: Annotated[Path | None, typer.Option(help="data folder; default: THROUGHLINE_DATA")] = None,
+) -> None:
+    """Run the service on this machine and print its address with a one-time token."""
+    from service.command import run_service
+
+    with _failures():
+        run_service(port, data)
+
+
+@app.command()
+def reindex(data: Annotated[Path | None, typer.Option(help="data folder; default: THROUGHLINE_DATA")] = None) -> None:
+    """Rebuild the vector index from the database; refuses while a server holds the data folder."""
+    from service.command import run_reindex
+
+    with _failures():
+        typer.echo(run_reindex(data))
+
+
+@app.command()
+def doctor(data: Annotated[Path | None, typer.Option(help="data folder; default: THROUGHLINE_DATA")] = None) -> None:
+    """Check models, library, settings and the data folder; exit 1 where something is wrong."""
+    from service.command import run_doctor
+
+    with _failures():
+        sound = True
+        for name, good, remark in run_doctor(data):
+            sound = sound and good
+            typer.echo(f"{'ok  ' if good else 'FAIL'}  {name}: {remark}")
+    raise typer.Exit(0 if sound else 1)
+
+
+def _document(file: Path) -> Document:
+    from retrieval.parse.child import parse_in_child  # parsers load in the child; this is light
+
+    if not file.is_file():
+        typer.echo(f"{file}: no such file", err=True)
+        raise typer.Exit(UNREADABLE)
+    return parse_in_child(file.read_bytes(), file.name)
+
+
+def _rendered(plan: Plan, format: PlanFormat) -> str:
+    from service.export.markdown import to_markdown
+
+    return to_markdown(plan) if format is PlanFormat.md else plan.model_dump_json(indent=2) + "\n"
+
+
+def _write(words: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(words.encode("utf-8"))
+        sys.stdout.buffer.flush()
+        return
+    try:
+        out.write_text(words, encoding="utf-8")
+    except OSError as error:
+        typer.echo(f"{out}: cannot be written: {error.strerror}", err=True)
+        raise typer.Exit(USAGE) from error
+
+
+def _progress() -> bool:
+    return sys.stderr.isatty()
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """One clear line and an exit code for every failure a person can act on."""
+    from retrieval.parse.errors import UnreadableDocument
+    from service.errors import ThroughlineError
+
+    try:
+        yield
+    except UnreadableDocument as error:
+        typer.echo(error.reason, err=True)
+        raise typer.Exit(UNREADABLE) from error
+    except ThroughlineError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+if __name__ == "__main__":
+    app()

@@ -34,13 +34,13 @@ STAGES = {
 THROWAWAY = "throwaway"
 
 
-def make_plan_of(document: Document, engine: str | None, show: bool) -> Plan:
-    """A plan for one document, through a store that is deleted afterwards."""
+def make_plan_of(document: Document, engine: str | None, show: bool, record: Path | None = None) -> Plan:
+    """A plan for one document, through a store that is deleted afterwards; `record` keeps a model's answers."""
     settings = Settings()
     console = Console(stderr=True, quiet=not show)
     with console.status("Loading models and the practice library") as status:
         workshop = build_workshop(settings.cache, settings.threads)
-        chosen = engine_named(engine or settings.engine, workshop, settings)
+        chosen = engine_named(engine or settings.engine, workshop, settings, record)
         status.update("Embedding the passages")
         ingested = ingest(document, workshop.embedder)
         return _planned(ingested, workshop, chosen, lambda stage: status.update(STAGES[stage]))

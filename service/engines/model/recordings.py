@@ -19,7 +19,7 @@ from typing import Any
 from service.errors import ThroughlineError
 from service.llm import ChatModel, ModelAnswer, ModelRequest, StopReason
 
-RECORD_COMMAND = "python -m evals record --model PROVIDER:MODEL --into {folder}"
+RECORD_COMMAND = "THROUGHLINE_MODEL=PROVIDER:MODEL python -m service plan FILE --engine model --record {folder}"
 DIFF_LINES = 40
 
 

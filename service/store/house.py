@@ -80,17 +80,25 @@ class House:
         )
 
 
-def open_house(folder: Path, embedder: Embedder, database_url: str | None = None) -> House:
+def open_house(folder: Path, embedder: Embedder, database_url: str | None = None, chroma: str | None = None) -> House:
     """Open or create the data folder, migrate, and make the local workspace.
 
     Args:
         folder: Holds the database (unless `database_url` names another), the index and the originals.
         embedder: Whose vectors the index holds.
         database_url: `postgresql+psycopg://…`, or None for SQLite in the folder.
+        chroma: `host:port` of a Chroma server, or None for the folder.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(database_url or sqlite_url(folder / "throughline.sqlite3"))
-    index = VectorIndex.open_folder(folder / "index", embedder.name)
+    index = _open_index(folder / "index", embedder.name, chroma)
     house = House(folder, database, index, embedder)
     house.workspaces.ensure(LOCAL, "This computer")
     return house
+
+
+def _open_index(folder: Path, embedder: str, chroma: str | None) -> VectorIndex:
+    if chroma is None:
+        return VectorIndex.open_folder(folder, embedder)
+    host, _, port = chroma.rpartition(":")
+    return VectorIndex.connect(host, int(port), embedder)

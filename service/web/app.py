@@ -1,0 +1,92 @@
+"""The application, and the only place where errors become answers.
+
+Owns: which routes there are, and what a browser or a program is told when something fails. Must not
+know: how anything is done.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from retrieval.parse.errors import UnreadableDocument
+from service.errors import ThroughlineError
+from service.web import pages
+from service.web.api import documents, health, plans, practices
+from service.web.guard import Guard
+from service.web.problems import Fault, Problem, answer, problem_of, unreadable_status
+from service.web.services import Services
+from service.web.views import API
+
+_TAGS: list[dict[str, Any]] = [
+    {"name": "documents", "description": "Strategy documents: taken in, read, searched, erased"},
+    {"name": "plans", "description": "Plans of behaviours and rituals, each item on the document's exact words"},
+    {"name": "jobs", "description": "Long work; it survives a killed server"},
+    {"name": "practices", "description": "The library that plans draw on"},
+    {"name": "health", "description": "For whoever runs the server"},
+]
+_ABOUT = (
+    "Turns a leadership strategy document into cited, repeatable team behaviours and rituals. Upload a document, "
+    "order a plan, follow its events, fetch it as JSON or Markdown. Errors are problem details (RFC 9457)."
+)
+
+
+def create_app(services: Services) -> FastAPI:
+    """The web application over `services`; whoever built them also closes them."""
+    app = FastAPI(
+        title="Throughline",
+        version="0.1.0",
+        description=_ABOUT,
+        openapi_tags=_TAGS,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,  # these pages fetch scripts from another host
+        redoc_url=None,
+    )
+    app.state.services = services
+    for router in (documents.router, plans.router, plans.public, practices.router):
+        app.include_router(router, prefix=API)
+    app.include_router(health.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_exception_handler(UnreadableDocument, _refused)
+    app.add_exception_handler(RequestValidationError, _refused)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(ThroughlineError, _refused)
+    app.add_exception_handler(Exception, _refused)
+    app.add_middleware(Guard, hosts=services.hosts, max_bytes=services.limits.max_bytes)
+    return app
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """A problem for a program, a page for a browser."""
+    problem = _problem(error)
+    headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
+    if not request.url.path.startswith(API) and "text/html" in request.headers.get("accept", ""):
+        return pages.refusal(request, problem)
+    return answer(problem, headers)
+
+
+def _problem(error: Exception) -> Problem:
+    kind = type(error).__name__
+    if isinstance(error, UnreadableDocument):
+        return problem_of(kind, unreadable_status(error), error.reason)
+    if isinstance(error, ThroughlineError):
+        return problem_of(kind, error.status, str(error))
+    if isinstance(error, RequestValidationError):
+        faults = tuple(Fault(where=_where(one["loc"]), why=str(one["msg"])) for one in error.errors())
+        return problem_of("invalid request", 422, "; ".join(f"{one.where}: {one.why}" for one in faults), faults)
+    if isinstance(error, HTTPException):
+        return problem_of(_HTTP.get(error.status_code, "refused"), error.status_code, str(error.detail))
+    return problem_of("internal fault", 500, "Something went wrong in the service itself; its log has the details.")
+
+
+_HTTP = {404: "not found", 405: "method not allowed", 413: "document too large", 400: "malformed request"}
+
+
+def _where(place: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in place[1:]) or str(place[0])

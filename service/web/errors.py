@@ -1,0 +1,20 @@
+"""What the web itself refuses.
+
+Owns: those errors. Must not know: how they are shown (see `app`).
+"""
+
+from __future__ import annotations
+
+from service.errors import ThroughlineError
+
+
+class NotSignedIn(ThroughlineError):
+    """Neither a session nor a key came with the request."""
+
+    status = 401
+
+
+class UnknownEngine(ThroughlineError):
+    """No engine of that name is set up."""
+
+    status = 422

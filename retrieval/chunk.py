@@ -24,8 +24,8 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 
 #: Leaves room for headings in the model's window of 256.
 MAX_TOKENS = 200
-#: How many headings, from the innermost out, stand before a passage in its embedding text.
-HEADINGS = 2
+#: How many headings, from the innermost out, stand before a passage in its embedding text; two cost 6% more tokens.
+HEADINGS = 1
 
 
 def chunk(
@@ -50,7 +50,7 @@ def chunk(
 
 
 def embedding_text(passage: Passage) -> str:
-    """What the model reads: the innermost headings, then the passage."""
+    """What the model reads: the innermost heading, then the passage."""
     path = ": ".join(passage.location.heading_path[-HEADINGS:])
     return f"{path}\n{passage.text}" if path else passage.text
 

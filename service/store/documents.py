@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, Select, delete, func, select, update
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, aliased, defer
 
 from retrieval.documents import Document, Passage
 from service.store.database import Database, now
@@ -155,16 +155,20 @@ class DocumentRepository:
 
     def _newest(self) -> Select[DocumentVersionRow, CanonicalTextRow]:
         version, text = DocumentVersionRow, CanonicalTextRow
-        last_version = select(func.max(version.number)).where(version.document_id == DocumentRow.id).scalar_subquery()
+        other_version, other_text = aliased(version), aliased(text)
+        last_version = (
+            select(func.max(other_version.number)).where(other_version.document_id == version.document_id)
+        ).scalar_subquery()
         last_text = (
-            select(text.id).where(text.version_id == version.id).order_by(text.created_at.desc()).limit(1)
+            select(other_text.id)
+            .where(other_text.version_id == version.id)
+            .order_by(other_text.created_at.desc(), other_text.id)
+            .limit(1)
         ).scalar_subquery()
         return (
             select(version, text)
-            .select_from(DocumentRow)
-            .join(version, (version.document_id == DocumentRow.id) & (version.number == last_version))
             .join(text, text.id == last_text)
-            .where(DocumentRow.workspace_id == self._workspace)
+            .where(version.workspace_id == self._workspace, version.number == last_version)
             .options(defer(text.text), defer(text.blocks))
         )
 

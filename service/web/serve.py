@@ -130,6 +130,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+            listener.listen()  # from now on requests wait instead of being refused
         except OSError as error:
             raise PortInUse(f"{host}:{port} cannot be listened on ({error.strerror}); choose another port.") from error
         yield listener

@@ -1,0 +1,19 @@
+"""Runs the real server for tests: `python serving.py FOLDER`; prints its address once it listens."""
+
+import sys
+from pathlib import Path
+
+from retrieval.onnx_export import default_cache_dir
+from service.engines.patterns.engine import PatternsEngine
+from service.pipeline import build_workshop
+from service.web.serve import ServerPlan, run_server
+
+if __name__ == "__main__":
+    workshop = build_workshop(default_cache_dir())
+    library = workshop.library
+    run_server(
+        ServerPlan(data=Path(sys.argv[1]), port=0),
+        workshop,
+        {"patterns": lambda: PatternsEngine(library.version, library.budgets)},
+        lambda address: print(address, flush=True),
+    )

@@ -1,6 +1,6 @@
 """`python -m evals.training`: fits the commitment model and writes its weights.
 
-Owns: the training recipe. Prints cross-validated figures (grouped by file, so a document's own
+Owns: the training recipe. Prints cross-validated figures (grouped by imagined document, so a document's own
 sentences never teach its test) before it writes.
 """
 
@@ -19,9 +19,10 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from retrieval.documents import BlockKind
 from retrieval.embed import load_embedder
-from service.reader.commitment import WEIGHTS, joined
+from service.reader.commitment import WEIGHTS, Seen
 from service.reader.features import FEATURE_NAMES, feature_row
 from service.reader.grammar import load_grammar_reader
+from service.stages.read import heading_vectors
 
 SENTENCES = Path(__file__).parent.parent / "datasets" / "sentences"
 KINDS = {
@@ -31,12 +32,12 @@ KINDS = {
     "slide": BlockKind.list_item,
 }
 KIND_OF = {"commitment": "priority"}
-STRENGTH = 0.15
+STRENGTH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """Inputs (n, d), labels, and the file each sentence came from."""
+    """Inputs (n, d), labels, and the imagined document each sentence belongs to."""
 
     inputs: NDArray[np.float64]
     labels: tuple[str, ...]
@@ -45,19 +46,20 @@ class TrainingSet:
 
 def read_training_set(folder: Path = SENTENCES) -> TrainingSet:
     """All labelled sentences with their features."""
-    rows = [
-        (path.stem, json.loads(line)) for path in sorted(folder.glob("*.jsonl")) for line in path.open() if line.strip()
-    ]
-    texts = [row["text"] for _, row in rows]
+    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8") if line.strip()]
+    rows = [json.loads(line) for line in lines]
+    texts = [row["text"] for row in rows]
     grammars = load_grammar_reader().read(texts)
     features = np.array(
         [
             feature_row(row["text"], row["heading"], KINDS[row["form"]], grammar)
-            for (_, row), grammar in zip(rows, grammars, strict=True)
+            for row, grammar in zip(rows, grammars, strict=True)
         ]
     )
-    vectors = load_embedder(None, None).embed(texts)
-    return TrainingSet(joined(vectors, features), tuple(r["label"] for _, r in rows), tuple(group for group, _ in rows))
+    embedder = load_embedder(None, None)
+    headings = heading_vectors([row["heading"] for row in rows], embedder)
+    seen = Seen(embedder.embed(texts), features, headings)
+    return TrainingSet(seen.joined(), tuple(r["label"] for r in rows), tuple(r["document"] for r in rows))
 
 
 def main() -> None:
@@ -71,7 +73,7 @@ def main() -> None:
         :, 1
     ]
     console.print(
-        f"{len(positive)} sentences, {positive.mean():.0%} positive; held out by file: "
+        f"{len(positive)} sentences, {positive.mean():.0%} positive; held out by document: "
         f"AUC {roc_auc_score(positive, held_out):.3f}, average precision {average_precision_score(positive, held_out):.3f}"
     )
     model.fit(data.inputs, positive)

@@ -1,8 +1,8 @@
 """How strongly a sentence commits the organisation: a small logistic model with its weights beside it.
 
 Owns: the weights' file and the arithmetic. Must not know: how it was trained (`evals/training`), plans.
-The model reads the sentence's embedding (384) and `features.FEATURE_NAMES`; it was trained only on
-sentences written for this project (`evals/datasets/sentences`).
+The model reads the embeddings of the sentence and of its heading (384 each) and
+`features.FEATURE_NAMES`; it was trained only on sentences written for this project (`evals/datasets/sentences`).
 """
 
 from __future__ import annotations
@@ -17,14 +17,30 @@ from numpy.typing import NDArray
 from service.errors import ModelDataMissing
 from service.reader.features import FEATURE_NAMES
 
+SENTENCE_SCALE, HEADING_SCALE = 4.0, 2.0
+NO_HEADING = "none"
 WEIGHTS = Path(__file__).parent / "weights" / "commitment.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the model sees of n sentences: vectors (n, 384), features (n, f), heading vectors (n, 384)."""
+
+    vectors: NDArray[np.float32]
+    features: NDArray[np.float32]
+    headings: NDArray[np.float32]
+
+    def joined(self) -> NDArray[np.float64]:
+        """One row a sentence; embeddings scaled to the features' range. Shape (n, 384 + f + 384)."""
+        parts = (self.vectors * SENTENCE_SCALE, self.features, self.headings * HEADING_SCALE)
+        return np.hstack([part.astype(np.float64) for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentModel:
     """Binary weights for commitment and one row of weights a kind; all float64.
 
-    `commitment` has shape (d,), `kinds` (len(kind_names), d), with d = 384 + features.
+    `commitment` has shape (d,), `kinds` (len(kind_names), d), with d = 384 + features + 384.
     """
 
     commitment: NDArray[np.float64]
@@ -33,20 +49,15 @@ class CommitmentModel:
     kind_biases: NDArray[np.float64]
     kind_names: tuple[str, ...]
 
-    def probabilities(self, vectors: NDArray[np.float32], features: NDArray[np.float32]) -> NDArray[np.float64]:
+    def probabilities(self, seen: Seen) -> NDArray[np.float64]:
         """Probability of commitment for each row, shape (n,), rounded to 6 digits for stable bytes."""
-        logits = joined(vectors, features) @ self.commitment + self.commitment_bias
-        return np.round(1.0 / (1.0 + np.exp(-logits)), 6)
+        logits = seen.joined() @ self.commitment + self.commitment_bias
+        return (1.0 / (1.0 + np.exp(-logits))).round(6).astype(np.float64)
 
-    def kinds_of(self, vectors: NDArray[np.float32], features: NDArray[np.float32]) -> tuple[str, ...]:
+    def kinds_of(self, seen: Seen) -> tuple[str, ...]:
         """Most likely kind for each row, whether or not it commits."""
-        logits = joined(vectors, features) @ self.kinds.T + self.kind_biases
+        logits = seen.joined() @ self.kinds.T + self.kind_biases
         return tuple(self.kind_names[index] for index in np.argmax(np.round(logits, 6), axis=1))
-
-
-def joined(vectors: NDArray[np.float32], features: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The model's input: embedding scaled to the features' range, then features; shape (n, d)."""
-    return np.hstack([vectors.astype(np.float64) * 4.0, features.astype(np.float64)])
 
 
 def load_commitment_model(path: Path = WEIGHTS) -> CommitmentModel:

@@ -57,7 +57,9 @@ def lead_end(text: str) -> int:
     return match.end() if match else 0
 
 
-SUBORDINATE = re.compile(r"(?i)^(?:in order to|to|by|if|when|as|while|whilst|because|since|given|although|after|for|in|with) ")
+SUBORDINATE = re.compile(
+    r"(?i)^(?:in order to|to|by|if|when|as|while|whilst|because|since|given|although|after|for|in|with) "
+)
 
 
 def main_clause(text: str, grammar: Grammar, begin: int) -> int:

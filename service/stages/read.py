@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.chunk import embedding_text
-from retrieval.documents import BlockKind, Document, Passage, Sentence, Span
+from retrieval.documents import Document, Passage, Sentence, Span
 from retrieval.embed import Embedder
 from service.plan.grammar import Grammar
 from service.plan.reading import Reading, ReadSentence
 from service.reader.against import reasons_against
-from service.reader.commitment import CommitmentModel
+from service.reader.commitment import NO_HEADING, CommitmentModel, Seen
 from service.reader.features import feature_row
 from service.reader.findings import find_findings
 from service.reader.grammar import GrammarReader
@@ -45,7 +45,7 @@ def read(
     """The document read; vectors of passages already embedded (rows in order) may be handed in."""
     grammars = tuple(reader.grammar.read([sentence.text for sentence in sentences]))
     vectors = reader.embedder.embed([sentence.text for sentence in sentences])
-    read_sentences = _read_sentences(document, sentences, grammars, vectors, reader.commitment)
+    read_sentences = _read_sentences(document, sentences, grammars, vectors, reader)
     if passage_vectors is None:
         passage_vectors = reader.embedder.embed([embedding_text(passage) for passage in passages])
     return Reading(
@@ -66,7 +66,7 @@ def _read_sentences(
     sentences: Sequence[Sentence],
     grammars: Sequence[Grammar],
     vectors: NDArray[np.float32],
-    model: CommitmentModel,
+    reader: Reader,
 ) -> tuple[ReadSentence, ...]:
     if not sentences:
         return ()
@@ -75,8 +75,9 @@ def _read_sentences(
     features = np.array(
         [feature_row(s.text, h, k, g) for s, h, k, g in zip(sentences, headings, kinds, grammars, strict=True)]
     )
-    commitment = model.probabilities(vectors, features)
-    intent_kinds = model.kinds_of(vectors, features)
+    seen = Seen(vectors, features, heading_vectors(headings, reader.embedder))
+    commitment = reader.commitment.probabilities(seen)
+    intent_kinds = reader.commitment.kinds_of(seen)
     found = tuple(
         ReadSentence(
             sentence=sentence,
@@ -100,6 +101,9 @@ def _read_sentences(
     return tuple(replace(s, commitment=raised.get(s.row, s.commitment)) for s in found)
 
 
-def is_quotable(sentence: ReadSentence) -> bool:
-    """Whether the sentence may carry a quote: six words or more and not another author's block."""
-    return len(sentence.text.split()) >= 6 and sentence.kind is not BlockKind.block_quote
+def heading_vectors(headings: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+    """One row a sentence: the vector of its heading path; each heading is embedded once."""
+    unique = sorted(set(headings))
+    vectors = embedder.embed([heading or NO_HEADING for heading in unique])
+    row = {heading: n for n, heading in enumerate(unique)}
+    return vectors[[row[heading] for heading in headings]]

@@ -6,13 +6,14 @@ Owns: their rows. Must not know: vectors, originals on disk, plans, the web.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy import Row, Select, delete, func, select, update
 from sqlalchemy.orm import Session, aliased, defer
 
 from retrieval.documents import Document, Passage
+from retrieval.vectors import Vector, Vectors
 from service.store.database import Database, now
 from service.store.encoding import pack_blocks, pack_location, unpack_document, unpack_passage
 from service.store.errors import NotFound
@@ -29,6 +30,15 @@ class Upload:
     filename: str
     size: int
     document: Document
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """Passages with one vector each (float32, shape (passages, dimensions)) and the name of their embedder."""
+
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    embedder: str
 
 
 class DocumentRepository:
@@ -117,22 +127,35 @@ class DocumentRepository:
             )
             return [unpack_passage(row) for row in rows]
 
-    def keep_passages(self, document_id: str, text_id: str, passages: Sequence[Passage]) -> None:
+    def vectors(self, document_id: str, embedder: str) -> dict[str, Vector]:
+        """Vectors of the document's passages by passage id, so far as `embedder` made them."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(PassageRow.passage_id, PassageRow.vector).where(
+                    PassageRow.workspace_id == self._workspace,
+                    PassageRow.document_id == document_id,
+                    PassageRow.embedder == embedder,
+                )
+            ).all()
+        return {name: np.frombuffer(vector, dtype=np.float32) for name, vector in rows}
+
+    def keep_passages(self, document_id: str, text_id: str, embedded: Embedded) -> None:
         """Make these the passages of the document; does nothing if they are already."""
+        passages = embedded.passages
         with self._database.writing() as session:
             held = session.execute(
-                select(PassageRow.text_id, PassageRow.passage_id)
+                select(PassageRow.text_id, PassageRow.passage_id, PassageRow.embedder)
                 .where(PassageRow.workspace_id == self._workspace, PassageRow.document_id == document_id)
                 .order_by(PassageRow.position)
             ).all()
-            if [tuple(row) for row in held] == [(text_id, passage.id) for passage in passages]:
+            if [tuple(row) for row in held] == [(text_id, passage.id, embedded.embedder) for passage in passages]:
                 return
             session.execute(
                 delete(PassageRow).where(
                     PassageRow.workspace_id == self._workspace, PassageRow.document_id == document_id
                 )
             )
-            session.add_all(self._passage_row(document_id, text_id, place, one) for place, one in enumerate(passages))
+            session.add_all(self._passage_row(document_id, text_id, place, embedded) for place in range(len(passages)))
 
     def mark_indexed(self, text_id: str, embedder: str) -> None:
         """Note that the index holds all vectors of a text, made by `embedder`."""
@@ -209,7 +232,8 @@ class DocumentRepository:
             )
         )
 
-    def _passage_row(self, document_id: str, text_id: str, position: int, passage: Passage) -> PassageRow:
+    def _passage_row(self, document_id: str, text_id: str, position: int, embedded: Embedded) -> PassageRow:
+        passage = embedded.passages[position]
         return PassageRow(
             workspace_id=self._workspace,
             document_id=document_id,
@@ -222,6 +246,8 @@ class DocumentRepository:
             sentence_ids=list(passage.sentence_ids),
             headings=" ".join(passage.location.heading_path),
             words=passage.text,
+            vector=embedded.vectors[position].tobytes(),
+            embedder=embedded.embedder,
         )
 
 

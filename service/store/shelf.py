@@ -7,7 +7,6 @@ know: how a plan is made, the web. SQL is the truth; whatever a crash leaves els
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +18,10 @@ from retrieval.embed import Embedder
 from retrieval.index import VectorIndex, workspace_collection
 from retrieval.search import Searcher
 from retrieval.sentences import split_sentences
-from retrieval.vectors import Rows, Vectors
+from retrieval.vectors import Rows
 from service.pipeline import Ingested
 from service.store.database import Database
-from service.store.documents import DocumentRepository, Upload
+from service.store.documents import DocumentRepository, Embedded, Upload
 from service.store.originals import Originals
 from service.store.passages import SqlPassages
 from service.store.plans import PlanRepository
@@ -84,14 +83,13 @@ class Shelf:
         document = self._documents.document(wanted)
         sentences = split_sentences(document)
         passages = chunk(document, sentences, self._embedder.count_tokens)
-        newest = wanted == record.text_id
-        if newest:
-            self._documents.keep_passages(document_id, wanted, passages)
-        vectors = self._vectors(document_id, passages, keep=newest)
-        if newest:
-            self._drop_others(document_id, passages)
-            self._documents.mark_indexed(wanted, self._embedder.name)
-        return Ingested(document, sentences, passages, vectors)
+        with self._embedding:
+            embedded = self._embedded(document_id, passages)
+            if wanted == record.text_id:
+                self._documents.keep_passages(document_id, wanted, embedded)
+                self._show(document_id, embedded)
+                self._documents.mark_indexed(wanted, self._embedder.name)
+        return Ingested(document, sentences, passages, embedded.vectors)
 
     def search(self, query: str, limit: int, document_id: str | None = None) -> list[Hit]:
         """Passages by meaning and words, of one document or all."""
@@ -114,20 +112,20 @@ class Shelf:
             self._index.compact([rows for name in self._index.collections() for rows in self._index.rows(name)])
 
     def reindex(self) -> int:
-        """Rebuild the collection from SQL; gives the number of passages."""
-        count = 0
+        """Rebuild the collection from SQL; gives the number of passages. Vectors of another embedder are remade."""
+        records = self._documents.all()
+        parts: list[Rows] = []
         with self._embedding:
-            parts: list[Rows] = []
-            for record in self._documents.all():
-                passages = self._documents.passages(record.id)
-                vectors = self._embed(passages)
-                parts.append(Rows(self._collection, record.id, tuple(one.id for one in passages), vectors))
-                count += len(passages)
-            self._index.rebuild(self._collection, parts)
-        for record in self._documents.all():
-            if self._documents.passages(record.id):
+            for record in records:
+                embedded = self._embedded(record.id, tuple(self._documents.passages(record.id)))
+                self._documents.keep_passages(record.id, record.text_id, embedded)
+                names = tuple(passage.id for passage in embedded.passages)
+                parts.append(Rows(self._collection, record.id, names, embedded.vectors))
+            self._index.rebuild(self._collection, [part for part in parts if part.ids])
+        for record, part in zip(records, parts, strict=True):
+            if part.ids:
                 self._documents.mark_indexed(record.text_id, self._embedder.name)
-        return count
+        return sum(len(part.ids) for part in parts)
 
     def sweep(self) -> None:
         """Mend what a crash left: originals and vectors without a document are deleted."""
@@ -137,32 +135,24 @@ class Shelf:
             if rows.document_id not in known:
                 self._index.delete(self._collection, rows.document_id)
 
-    def _vectors(self, document_id: str, passages: Sequence[Passage], *, keep: bool) -> Vectors:
-        """One row a passage: from the index where it has them, else embedded (and kept there)."""
-        with self._embedding:
-            held = self._held(document_id)
-            missing = [passage for passage in passages if passage.id not in held]
-            fresh = self._embed(missing)
-            if keep and missing:
-                self._index.upsert(self._collection, [one.id for one in missing], fresh, document_id)
+    def _embedded(self, document_id: str, passages: tuple[Passage, ...]) -> Embedded:
+        """One vector a passage: the one kept from before, to the bit, or a new one."""
+        held = self._documents.vectors(document_id, self._embedder.name)
+        missing = [passage for passage in passages if passage.id not in held]
+        fresh = self._embedder.embed([embedding_text(passage) for passage in missing])
         held |= {passage.id: fresh[row] for row, passage in enumerate(missing)}
-        if not passages:
-            return np.empty((0, self._embedder.dimensions), dtype=np.float32)
-        return np.stack([held[passage.id] for passage in passages])
+        vectors = np.empty((len(passages), self._embedder.dimensions), dtype=np.float32)
+        for row, passage in enumerate(passages):
+            vectors[row] = held[passage.id]
+        return Embedded(passages, vectors, self._embedder.name)
 
-    def _held(self, document_id: str) -> dict[str, Vectors]:
-        if not self._index.document_ids(self._collection, document_id):
-            return {}
-        for rows in self._index.rows(self._collection):
-            if rows.document_id == document_id:
-                return dict(zip(rows.ids, rows.vectors, strict=True))
-        return {}
-
-    def _drop_others(self, document_id: str, passages: Sequence[Passage]) -> None:
-        """Passages of an older version leave the search."""
-        others = self._index.document_ids(self._collection, document_id) - {passage.id for passage in passages}
-        if others:
+    def _show(self, document_id: str, embedded: Embedded) -> None:
+        """Give the index what it lacks; passages of an older version leave the search."""
+        names = [passage.id for passage in embedded.passages]
+        known = self._index.document_ids(self._collection, document_id)
+        lacking = [row for row, name in enumerate(names) if name not in known]
+        if lacking:
+            ids = [names[row] for row in lacking]
+            self._index.upsert(self._collection, ids, embedded.vectors[lacking], document_id)
+        if others := known - set(names):
             self._index.delete(self._collection, document_id, sorted(others))
-
-    def _embed(self, passages: Sequence[Passage]) -> Vectors:
-        return self._embedder.embed([embedding_text(passage) for passage in passages])

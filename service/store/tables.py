@@ -111,7 +111,11 @@ class CanonicalTextRow(Tables):
 
 
 class PassageRow(Tables):
-    """A passage of a canonical text; `row` is what the full-text index calls it."""
+    """A passage of a canonical text; `row` is what the full-text index calls it.
+
+    The vector (float32, native order) is kept to the bit: the index rounds what it is given, and a plan
+    must not depend on whether its vectors came from there.
+    """
 
     __tablename__ = "passages"
     __table_args__ = (UniqueConstraint("text_id", "passage_id"), Index("passages_by_id", "workspace_id", "passage_id"))
@@ -127,6 +131,8 @@ class PassageRow(Tables):
     sentence_ids: Mapped[list[Any]]
     headings: Mapped[str]
     words: Mapped[str]
+    vector: Mapped[bytes]
+    embedder: Mapped[str]
 
 
 class PlanRow(Tables):

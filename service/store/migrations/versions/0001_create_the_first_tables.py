@@ -137,6 +137,8 @@ def _passages() -> None:
         sa.Column("sentence_ids", sa.JSON(), nullable=False),
         sa.Column("headings", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.Column("embedder", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name=op.f("fk_passages_document_id"), ondelete="CASCADE"
         ),

@@ -45,12 +45,16 @@ class GoldDocument:
 
 @dataclass(frozen=True, slots=True)
 class IntentFinding:
-    """What a ledger found: words covered of each gold intent and each trap, 0 to 1."""
+    """What a ledger found: words covered of each gold intent and each trap, 0 to 1.
+
+    `matched` of its `entries` have at least half of their own words inside a gold quote, or cover one.
+    """
 
     doc: str
     found: tuple[tuple[str, float], ...]
     taken: tuple[tuple[str, float], ...]
     entries: int
+    matched: int = 0
 
     @property
     def recall(self) -> float:
@@ -107,9 +111,18 @@ def measure(gold: GoldDocument, text: str, entries: Sequence[Sequence[Span]]) ->
     """How a ledger (quote spans by entry) does against a gold document over its canonical text."""
     words = word_spans(text)
     quotes = [span for entry in entries for span in entry]
+    places = [locate(intent.quote, words) for intent in gold.intents]
     return IntentFinding(
         gold.doc,
-        tuple((i.intent, round(share_covered(locate(i.quote, words), quotes), 3)) for i in gold.intents),
+        tuple((i.intent, round(share_covered(p, quotes), 3)) for i, p in zip(gold.intents, places, strict=True)),
         tuple((t, round(share_covered(locate(t, words), quotes), 3)) for t in gold.not_intents),
         len(entries),
+        sum(_matches(entry, places, words) for entry in entries),
     )
+
+
+def _matches(entry: Sequence[Span], golds: Sequence[Sequence[Span]], words: Sequence[tuple[str, Span]]) -> bool:
+    """Whether an entry and some gold quote share at least half of the words of either."""
+    own = {place for _, place in words if any(s.start <= place.start and place.end <= s.end for s in entry)}
+    shared = [(len(own & set(gold)), min(len(own), len(gold))) for gold in golds]
+    return any(both >= COVERED * least for both, least in shared if least)

@@ -6,17 +6,29 @@ confidences or scores.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpora.records import StateSource
-from service.export.words import cadence_words, lower_start, minutes_words, sentence, with_the
+from service.export.words import cadence_words, capital, freed_words, lower_start, minutes_words, sentence, with_the
 from service.plan.items import BehaviourDraft, Flag, Indicator, IndicatorKind, PolicyAskDraft, RitualDraft
 from service.plan.provenance import Quote
+
+#: Marks that would format, link, embed or quote; and those that do so only where a line begins.
+_MARKS = re.compile(r"([\\`*\[\]|])|(?<!\w)(_)|(_)(?!\w)")
+_LINE_START = re.compile(r"^(\s*)([#>+=~-]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def said(text: str) -> str:
     """Document or model text made safe inside Markdown: no markup of its own takes effect."""
-    return text.replace("\\", "\\\\").replace("<", "&lt;").replace("`", "\\`").replace("|", "\\|").replace("\n", " ")
+    flat = " ".join(text.split())
+    safe = _MARKS.sub(r"\\\g<0>", flat).replace("&", "&amp;").replace("<", "&lt;")
+    return _LINE_START.sub(_kept_flat, safe)
+
+
+def _kept_flat(match: re.Match[str]) -> str:
+    space, mark = match.group(1), match.group(2)
+    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
 
 
 def quoted(quote: Quote) -> str:
@@ -32,15 +44,16 @@ def behaviour(item: BehaviourDraft) -> Iterator[str]:
     supposed = " *(supposed; check with the team)*" if item.shift.from_source is StateSource.hypothesis else ""
     yield f"- **From → to:** {said(item.shift.from_state)}{supposed} → {said(item.shift.to_state)}"
     yield f"- **Leaves behind:** {said(item.evidence.artefact)}, {lower_start(said(item.evidence.location))}"
-    yield f"- **Instead of:** {said(item.stop_doing.text)}{_saved(item.stop_doing.minutes_saved)}"
+    yield f"- **Instead of:** {said(item.stop_doing.text)}{freed_words(item.stop_doing.minutes_saved)}"
     if item.first_case:
         yield f"- **First case:** {said(item.first_case.text)}"
     yield from _lines(item)
     yield f"- **First time, under 15 minutes:** {sentence(said(item.first_time))}"
     yield f"- **How often and how long:** {cadence_words(item.cadence)}; {minutes_words(item.time_cost)}"
+    notices = item.reinforcement
     yield (
-        f"- **Kept alive by** {with_the(said(item.owner))}. {sentence(with_the(said(item.reinforcement.who)))[:-1]} notices "
-        f"{lower_start(said(item.reinforcement.when))} and {lower_start(sentence(said(item.reinforcement.how)))}"
+        f"- **Kept alive by** {with_the(said(item.owner))}. {capital(with_the(said(notices.who)))} notices "
+        f"{lower_start(said(notices.when))} and {lower_start(sentence(said(notices.how)))}"
     )
     yield f"- **Looked at again** by day {item.review_days}; {lower_start(sentence(said(item.sunset)))}"
     yield ""
@@ -49,10 +62,6 @@ def behaviour(item: BehaviourDraft) -> Iterator[str]:
 def _lines(item: BehaviourDraft | RitualDraft) -> Iterator[str]:
     if item.first_lines:
         yield "- **Starts with the document's own list:** " + "; ".join(said(line.text) for line in item.first_lines)
-
-
-def _saved(minutes: int) -> str:
-    return f" (frees about {minutes} minutes each time)" if minutes else ""
 
 
 def _flags(flags: tuple[Flag, ...]) -> str:
@@ -77,8 +86,9 @@ def ritual(item: RitualDraft) -> Iterator[str]:
     yield f"- **Agenda:** {agenda}"
     yield f"- **Comes out:** {'; '.join(said(line) for line in item.outputs)}"
     rights = item.decision_rights
-    yield f"- **Decides:** {said(rights.decider)}: {said(rights.scope)}; beyond that, {lower_start(said(rights.beyond))}"
-    yield f"- **Replaces:** {said(item.replaces.text)}{_saved(item.replaces.minutes_saved)}"
+    beyond = lower_start(said(rights.beyond))
+    yield f"- **Decides:** {said(rights.decider)}: {said(rights.scope)}; beyond that, {beyond}"
+    yield f"- **Replaces:** {said(item.replaces.text)}{freed_words(item.replaces.minutes_saved)}"
     yield from _lines(item)
     yield f"- **Run by** {said(item.facilitator)}; {lower_start(said(item.rotation))}"
     yield f"- **Healthy when:** {'; '.join(said(sign) for sign in item.health_check)}"

@@ -170,8 +170,8 @@ def _assumptions(plan: Plan) -> Iterator[str]:
 def _nothing(plan: Plan) -> Iterator[str]:
     yield f"# No strategic intent found: {said(plan.document.title)}"
     yield ""
-    yield "Thank you for the document. It commits nobody to a change of direction, so no plan was made from it; inventing"
-    yield "intents would put words into its author's mouth."
+    yield "Thank you for the document. It commits nobody to a change of direction, so no plan was made from it;"
+    yield "inventing intents would put words into its author's mouth."
     yield ""
     yield f"**What it does hold.** {said(plan.holds)}"
     yield ""

@@ -44,15 +44,40 @@ def minutes_words(costs: tuple[TimeCost, ...]) -> str:
     for cost in costs:
         total = cost.minutes + cost.prep_minutes
         if total:
-            said.append(f"{total} minutes for a {ROLE_CLASSES[cost.role_class]}")
+            said.append(f"{total} minutes for {a_role_class(cost.role_class)}")
     return ", ".join(said) or "no extra time"
 
 
+def a_role_class(role_class: RoleClass) -> str:
+    """'a team member'; Product Ops takes no article."""
+    words = ROLE_CLASSES[role_class]
+    return words if role_class is RoleClass.ops else f"a {words}"
+
+
+def freed_words(minutes: int) -> str:
+    """' (frees about 30 minutes each time)', or nothing."""
+    return f" (frees about {minutes} minutes each time)" if minutes else ""
+
+
 def hours_words(low: float, high: float) -> str:
-    """'half an hour to 1 hour' without false precision: quarters of an hour."""
+    """'15 to 30 minutes', '1 to 1½ hours': quarters of an hour, without false precision."""
     if high < 0.13:
         return "a few minutes"
-    return _quarters(high) if _quarters(low) == _quarters(high) else f"{_quarters(low)} to {_quarters(high)}"
+    least, most = _quarters(low), _quarters(high)
+    if least == most:
+        return most
+    same_unit = least.split()[-1].rstrip("s") == most.split()[-1].rstrip("s") and least[:1].isdigit()
+    return f"{least.rsplit(' ', 1)[0] if same_unit else least} to {most}"
+
+
+def at_most_words(hours: float) -> str:
+    """'half an hour', 'an hour and a quarter', '2 hours': for saying a limit aloud."""
+    quarters = max(round(hours * 4), 0)
+    whole, rest = divmod(quarters, 4)
+    if whole == 0:
+        return ("a few minutes", "a quarter of an hour", "half an hour", "three quarters of an hour")[rest]
+    hour = "an hour" if whole == 1 else f"{whole} hours"
+    return hour + ("", " and a quarter", " and a half", " and three quarters")[rest]
 
 
 def _quarters(hours: float) -> str:
@@ -65,18 +90,26 @@ def _quarters(hours: float) -> str:
     return f"{whole}{('', '¼', '½', '¾')[rest]} hour{'' if quarters == 4 else 's'}"
 
 
+def capital(text: str) -> str:
+    """First letter large."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """First letter large, a full stop at the end."""
     text = text.strip()
     if not text:
         return ""
-    text = text[:1].upper() + text[1:]
-    return text if text[-1] in ".?!…”" else text + "."
+    text = capital(text)
+    ended = text.rstrip("”’\"'").endswith((".", "?", "!", "…"))
+    return text if ended else text + "."
 
 
 def lower_start(text: str) -> str:
     """First letter small unless the first word is a name or an acronym."""
     first = text.split()[0] if text.split() else ""
+    if text.startswith(("I ", "Product Ops")):
+        return text
     return (
         text if len(first) > 1 and (first.isupper() or first[1:] != first[1:].lower()) else text[:1].lower() + text[1:]
     )

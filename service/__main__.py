@@ -57,12 +57,15 @@ def plan(
     format: Annotated[PlanFormat, typer.Option("--format", help="what to write")] = PlanFormat.md,
     out: Annotated[Path | None, typer.Option(help="write here instead of standard output")] = None,
     record: Annotated[Path | None, typer.Option(help="keep the model's answers in this folder, for replay")] = None,
+    profile: Annotated[
+        Path | None, typer.Option(help="the organisation's own facts: YAML, or .ics for meetings")
+    ] = None,
 ) -> None:
     """Make a plan from a strategy document, in a throwaway store; works while a server runs."""
     from service.command import make_plan_of  # spaCy, ONNX and the library: seconds to load
 
     with _failures():
-        made = make_plan_of(_document(file), engine.value if engine else None, _progress(), record)
+        made = make_plan_of(_document(file), engine.value if engine else None, _progress(), record, profile)
         _write(_rendered(made, format), out)
     raise typer.Exit(NO_INTENT if made.status.value == "no_strategic_intent" else 0)
 

@@ -21,7 +21,9 @@ from retrieval.search import Searcher
 from service.library import load_library, search_practices
 from service.pipeline import Ingested, Progress, Workshop, build_workshop, ingest, make_plan
 from service.plan.plan import Plan
+from service.plan.profile import Profile
 from service.plan.proposals import Engine
+from service.profile_file import read_profile
 from service.settings import Settings
 from service.workbench import engine_named
 
@@ -34,19 +36,28 @@ STAGES = {
 THROWAWAY = "throwaway"
 
 
-def make_plan_of(document: Document, engine: str | None, show: bool, record: Path | None = None) -> Plan:
-    """A plan for one document, through a store that is deleted afterwards; `record` keeps a model's answers."""
+def make_plan_of(
+    document: Document, engine: str | None, show: bool, record: Path | None = None, profile: Path | None = None
+) -> Plan:
+    """A plan for one document, through a store that is deleted afterwards; `record` keeps a model's answers.
+
+    Raises:
+        service.profile_file.ProfileError: The file `profile` cannot be read, or a field is wrong.
+    """
     settings = Settings()
+    told = read_profile(profile) if profile else None  # before the models: a slip in it shows at once
     console = Console(stderr=True, quiet=not show)
     with console.status("Loading models and the practice library") as status:
         workshop = build_workshop(settings.cache, settings.threads)
         chosen = engine_named(engine or settings.engine, workshop, settings, record)
         status.update("Embedding the passages")
         ingested = ingest(document, workshop.embedder)
-        return _planned(ingested, workshop, chosen, lambda stage: status.update(STAGES[stage]))
+        return _planned(ingested, workshop, chosen, lambda stage: status.update(STAGES[stage]), told)
 
 
-def _planned(ingested: Ingested, workshop: Workshop, engine: Engine, progress: Progress) -> Plan:
+def _planned(
+    ingested: Ingested, workshop: Workshop, engine: Engine, progress: Progress, profile: Profile | None
+) -> Plan:
     ids = [passage.id for passage in ingested.passages]
     with (
         tempfile.TemporaryDirectory(prefix="throughline-") as folder,
@@ -55,7 +66,7 @@ def _planned(ingested: Ingested, workshop: Workshop, engine: Engine, progress: P
     ):
         index.upsert(THROWAWAY, ids, ingested.vectors, ingested.document.sha256)
         searcher = Searcher(index, store, workshop.embedder, THROWAWAY)
-        return make_plan(ingested, workshop, engine, progress=progress, searcher=searcher)
+        return make_plan(ingested, workshop, engine, progress=progress, searcher=searcher, profile=profile)
 
 
 def find_practices(query: str | None, limit: int) -> Iterator[str]:

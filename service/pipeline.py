@@ -25,6 +25,7 @@ from service.assemble import active_fits, assemble, nothing_found, parts_of
 from service.library import Library, load_library
 from service.plan.intents import Intent
 from service.plan.plan import Plan
+from service.plan.profile import Profile
 from service.plan.proposals import Emit, Engine, IntentBrief, IntentDraft
 from service.plan.reading import Reading
 from service.reader.commitment import load_commitment_model
@@ -39,6 +40,7 @@ from service.stages.nothing import commits
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
+from service.stages.tailor import tailor
 from service.stages.waves import Ledger, split
 
 IN_MEMORY = "memory"
@@ -103,14 +105,16 @@ def make_plan(
     emit: Emit = lambda draft: None,
     progress: Progress = lambda stage: None,
     searcher: Searcher | None = None,
+    profile: Profile | None = None,
 ) -> Plan:
     """The plan for a document; cards given to `emit` are provisional until the plan is returned.
 
-    Without a `searcher` over an index, the document's own vectors in memory are searched.
+    Without a `searcher` over an index, the document's own vectors in memory are searched. A
+    `profile` puts the organisation's own roles, meetings and dates where the plan only proposes.
     """
     with MemoryPassageStore(ingested.passages) as store:
         found = searcher or Searcher(_memory_index(ingested), store, workshop.embedder, IN_MEMORY)
-        return _made(ingested, workshop, engine, emit, progress, found)
+        return _made(ingested, workshop, engine, emit, progress, found, profile)
 
 
 def _memory_index(ingested: Ingested) -> MemoryIndex:
@@ -119,7 +123,13 @@ def _memory_index(ingested: Ingested) -> MemoryIndex:
 
 
 def _made(
-    ingested: Ingested, workshop: Workshop, engine: Engine, emit: Emit, progress: Progress, searcher: Searcher
+    ingested: Ingested,
+    workshop: Workshop,
+    engine: Engine,
+    emit: Emit,
+    progress: Progress,
+    searcher: Searcher,
+    profile: Profile | None,
 ) -> Plan:
     progress("reading")
     reading = read_document(ingested, workshop)
@@ -132,7 +142,7 @@ def _made(
     progress("drafting")
     drafts = engine.draft(_briefs(ledger.first, reading, workshop, searcher), reading, emit)
     progress("checking")
-    return _checked(ledger, drafts, reading, workshop, engine)
+    return _checked(ledger, drafts, reading, workshop, engine, profile)
 
 
 def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> Ledger:
@@ -162,12 +172,18 @@ def _briefs(
 
 
 def _checked(
-    ledger: Ledger, drafts: Sequence[IntentDraft], reading: Reading, workshop: Workshop, engine: Engine
+    ledger: Ledger,
+    drafts: Sequence[IntentDraft],
+    reading: Reading,
+    workshop: Workshop,
+    engine: Engine,
+    profile: Profile | None,
 ) -> Plan:
     library = workshop.library
     parts = parts_of(ledger.first, ledger.deferred, drafts)
     parts = ground(parts, reading, library.by_id())
     parts = lint(parts, reading, workshop.lexicons)
+    parts = tailor(parts, profile) if profile else parts
     parts = balance(parts, library.budgets)
     parts = ask(parts, reading)
     parts = sequence(parts)

@@ -19,6 +19,7 @@ ATTRIBUTED = re.compile(
     r"(?i)\b(?:as stated in|according to|commits to [\"“]|argues?|writes|said|notes that|puts it|report(?:ed)? that|"
     r"in the words of)\b|^\s*[\"“][^\"”]+[\"”]\s*(?:[-–—―]|$)"
 )
+OWN_WORDS = re.compile(r"(?i)\b(?:vision|mission|ambition|purpose|goals?|promise)\b")
 RESULT_PRESENT = re.compile(
     r"(?i)\b(?:since then|we(?:['’]ve| have) (?:already |now )?\w+ed|has (?:already )?\w+ed|was |were )\b"
 )
@@ -33,7 +34,7 @@ FORWARD = re.compile(
 def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) -> tuple[NotCommitment, ...]:
     """All reasons, strongest first; empty where nothing speaks against it."""
     reasons: list[NotCommitment] = []
-    if kind is BlockKind.block_quote or ATTRIBUTED.search(text):
+    if kind is BlockKind.block_quote or (ATTRIBUTED.search(text) and not _own_vision(text, heading)):
         reasons.append(NotCommitment.quotation)
     reasons += [reason for reason, pattern in AGAINST if pattern.search(text)]
     if grammar.form == "question":
@@ -50,3 +51,8 @@ def _history(text: str, heading: str, grammar: Grammar) -> bool:
         return False
     past = grammar.tense == "past" and not grammar.modal
     return past and (bool(HISTORY_HEADING.search(heading)) or bool(RESULT_PRESENT.search(text)))
+
+
+def _own_vision(text: str, heading: str) -> bool:
+    """A vision or mission set in quotation marks under its own heading is the organisation's word."""
+    return bool(OWN_WORDS.search(heading)) and bool(re.match(r"\s*[\"“][^\"”]+[\"”]\s*$", text))

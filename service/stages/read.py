@@ -18,6 +18,7 @@ from service.plan.grammar import Grammar
 from service.plan.reading import Reading, ReadSentence
 from service.reader.against import reasons_against
 from service.reader.commitment import NO_HEADING, CommitmentModel, Seen
+from service.reader.explicit import raised
 from service.reader.features import feature_row
 from service.reader.findings import find_findings
 from service.reader.grammar import GrammarReader
@@ -76,7 +77,7 @@ def _read_sentences(
         [feature_row(s.text, h, k, g) for s, h, k, g in zip(sentences, headings, kinds, grammars, strict=True)]
     )
     seen = Seen(vectors, features, heading_vectors(headings, reader.embedder))
-    commitment = reader.commitment.probabilities(seen)
+    commitment = raised(reader.commitment.probabilities(seen), [s.text for s in sentences])
     intent_kinds = reader.commitment.kinds_of(seen)
     found = tuple(
         ReadSentence(
@@ -97,8 +98,8 @@ def _read_sentences(
         )
         for row, sentence in enumerate(sentences)
     )
-    raised = lead_ins(found)
-    return tuple(replace(s, commitment=raised.get(s.row, s.commitment)) for s in found)
+    lent = lead_ins(found)
+    return tuple(replace(s, commitment=lent.get(s.row, s.commitment)) for s in found)
 
 
 def heading_vectors(headings: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:

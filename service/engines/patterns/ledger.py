@@ -21,7 +21,7 @@ from service.plan.reading import NotCommitment, Reading, ReadSentence
 LONG_DOCUMENT = 8000
 MAX_ENTRIES = 30
 MAX_ENTRIES_LONG = 45
-ENOUGH = 0.38
+ENOUGH = 0.50
 SAME = 0.55
 MAX_QUOTES = 6
 SOFT = {NotCommitment.hedge, NotCommitment.history}
@@ -62,14 +62,15 @@ def is_candidate(sentence: ReadSentence) -> bool:
 def merge(
     rows: NDArray[np.intp], scores: NDArray[np.float64], vectors: NDArray[np.float32], limit: int
 ) -> tuple[Entry, ...]:
-    """Greedy: best first; a sentence near a chosen entry with room joins it, else it opens one."""
+    """Greedy: best first; a sentence near a chosen entry joins it (up to six), else it opens one."""
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i]))
     heads: list[int] = []
     members: dict[int, list[int]] = {}
     for index in order:
         head = _nearest(index, heads, rows, vectors)
-        if head is not None and len(members[head]) < MAX_QUOTES:
-            members[head].append(int(rows[index]))
+        if head is not None:
+            if len(members[head]) < MAX_QUOTES:
+                members[head].append(int(rows[index]))
         elif len(heads) < limit:
             heads.append(index)
             members[index] = [int(rows[index])]

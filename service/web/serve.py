@@ -88,7 +88,9 @@ def run_server(
         service.store.errors.FolderInUse: another process owns the data folder.
         PortInUse: another program listens on the port.
     """
-    with ExitStack() as stack:
+    # Told to stop, uvicorn ends in good order and raises the signal again: it must unwind, not end the process.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), ExitStack() as stack:
         stack.enter_context(owned(plan.data))
         listener = stack.enter_context(_listening(plan.host, plan.port))
         house = open_house(plan.data, workshop.embedder, plan.database_url, plan.chroma)
@@ -106,11 +108,16 @@ def run_server(
             limits=plan.limits,
             model_provider=plan.model_provider,
         )
-        address = f"http://{plan.public_host or plan.host}:{listener.getsockname()[1]}"
+        address = f"http://{_shown_host(plan)}:{listener.getsockname()[1]}"
         key = house.credentials.issue(Credential.key, LOCAL, only=True)
         stack.enter_context(_written(plan.data / ADDRESS_FILE, address, key))
         announce(f"{address}/?token={house.credentials.issue(Credential.entry, LOCAL, only=True)}")
         _serve(services, listener)
+
+
+def _shown_host(plan: ServerPlan) -> str:
+    """A host name that a browser can open: the wildcard addresses are none."""
+    return plan.public_host or ("127.0.0.1" if plan.host in ("0.0.0.0", "::") else plan.host)
 
 
 def _serve(services: Services, listener: socket.socket) -> None:
@@ -121,11 +128,7 @@ def _serve(services: Services, listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    server = uvicorn.Server(config)
-    # The server ends in good order, then raises the signal again: it must reach Python, not end the process.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 @contextmanager

@@ -187,10 +187,9 @@ class PracticeSummary(View):
     kind: Kind
     capability: CapabilityId
     purpose: str
-    score: float | None = Field(default=None, description="likeness to the query, -1 to 1")
 
     @classmethod
-    def of(cls, practice: Practice, score: float | None = None) -> Self:
+    def of(cls, practice: Practice) -> Self:
         """The summary of a practice."""
         return cls(
             id=practice.id,
@@ -198,7 +197,6 @@ class PracticeSummary(View):
             kind=practice.kind,
             capability=practice.capability,
             purpose=practice.purpose,
-            score=score,
         )
 
 

@@ -5,14 +5,14 @@ Owns: routes that list, search and show practices. Must not know: documents, pla
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import Annotated
 
-import numpy as np
 from fastapi import APIRouter, Query
 
 from corpora.records import CapabilityId, Kind, Practice
-from retrieval.embed import Embedder
-from service.library import Library
+from service.library import search_practices
 from service.store.errors import NotFound
 from service.web.access import Place, Shop
 from service.web.problems import described
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/practices", tags=["practices"], responses=described(
 
 
 @router.get("", responses=described(422))
-def search_practices(
+def find_practices(
     shop: Shop,
     place: Place,
     q: Annotated[str | None, Query(max_length=500, examples=["decide closer to the customer"])] = None,
@@ -32,14 +32,11 @@ def search_practices(
 ) -> list[PracticeSummary]:
     """Practices by what they are for, best first; without `q` all, by number."""
     library = shop.workshop.library
-    scores = _scores(q, library, shop.workshop.embedder) if q and q.strip() else None
-    order = range(len(library.practices)) if scores is None else np.argsort(-scores, kind="stable")
-    found = [
-        PracticeSummary.of(library.practices[row], None if scores is None else round(float(scores[row]), 4))
-        for row in order
-        if capability in (None, library.practices[row].capability) and kind in (None, library.practices[row].kind)
-    ]
-    return found[:limit]
+    order: Sequence[Practice] = library.practices
+    if q and q.strip():
+        order = search_practices(q, library, shop.workshop.embedder, len(library.practices))
+    wanted = (one for one in order if capability in (None, one.capability) and kind in (None, one.kind))
+    return [PracticeSummary.of(practice) for practice in islice(wanted, limit)]
 
 
 @router.get("/{practice_id}", responses=described(404))
@@ -49,11 +46,3 @@ def get_practice(shop: Shop, place: Place, practice_id: str) -> Practice:
     if practice is None:
         raise NotFound(f"There is no practice {practice_id[:100]!r}.")
     return practice
-
-
-def _scores(query: str, library: Library, embedder: Embedder) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Each practice's best cosine to the query, over its purpose and the intents it serves."""
-    vector = embedder.embed([query])[0]
-    scores = library.purposes @ vector
-    np.maximum.at(scores, library.serves_of, library.serves @ vector)
-    return np.asarray(scores, dtype=np.float32)

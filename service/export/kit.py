@@ -59,11 +59,16 @@ def _script(ritual: Ritual) -> Iterator[str]:
     yield ""
     for line in script(ritual):
         yield f"**Minute {line.start} to {line.end}.** {sentence(said(line.step))}  "
-        yield f"Say: “{said(line.says)}”"
+        yield f"Say: “{_inner(said(line.says))}”"
         yield ""
     beyond = lower_start(sentence(said(ritual.decision_rights.beyond)))
     yield f"If a matter turns up that this group may not decide, say: “That goes further than this room: {beyond}”"
     yield ""
+
+
+def _inner(words: str) -> str:
+    """Quotation marks inside spoken words."""
+    return words.replace("“", "‘").replace("”", "’")
 
 
 def _example(plan: Plan, ritual: Ritual) -> Iterator[str]:

@@ -24,6 +24,8 @@ MAX_CHARACTERS = 500_000
 PERIODS = tuple(period.value for period in Period if period not in {Period.event, Period.once})
 CALENDARS = frozenset({".ics", ".ical", ".ifb"})
 PURPOSE_LENGTH = 200
+#: Properties that an event may hold once; a list of them is a broken file.
+SINGLE = ("SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "STATUS", "DESCRIPTION")
 _ADDRESS = re.compile(r"\S*(?:https?://|www\.|@)\S*|\+?\d[\d ()/-]{6,}")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?s?\b"
 _NTH = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
@@ -184,11 +186,16 @@ def _names(profile: Profile) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _from_event(event: Event) -> Meeting | None:
     rule = event.get("RRULE")
-    if rule is None or isinstance(rule, list) or event.errors or event.get("RECURRENCE-ID") is not None:
+    if rule is None or event.get("DTSTART") is None or event.get("RECURRENCE-ID") is not None:
+        return None
+    if event.errors or any(isinstance(event.get(name), list) for name in SINGLE):
         return None
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return None
-    length: timedelta = event.duration
+    try:
+        length: timedelta = event.duration
+    except (ValueError, TypeError):  # a start and an end of different kinds, with a zone and without
+        return None
     minutes = round(length.total_seconds() / 60)
     if not 5 <= minutes <= 480:
         return None

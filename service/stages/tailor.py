@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from corpora.records import RoleClass
 from service.checks.c11_clarity import one_sentence
 from service.checks.fields import covers, texts_of, with_texts
 from service.checks.ledger import deferring, each_item, items_in, without_items
@@ -88,9 +89,10 @@ def _facts(parts: PlanParts, profile: Profile) -> _Facts:
 
 
 def _cases(parts: PlanParts, profile: Profile) -> Mapping[str, str]:
-    """Behaviour id -> a pilot team, in turn."""
+    """Behaviour id -> a pilot team, in turn; a leader's own act starts with the leader, not in a team."""
     teams = [team for team in profile.pilot_teams if usable(team) and not area_in(team, profile.no_go)]
-    return {item.id: teams[place % len(teams)] for place, item in enumerate(parts.behaviours)} if teams else {}
+    daily = [item for item in parts.behaviours if item.role_class in {RoleClass.contributor, RoleClass.lead}]
+    return {item.id: teams[place % len(teams)] for place, item in enumerate(daily)} if teams else {}
 
 
 # No-go areas ---------------------------------------------------------------------------------

@@ -57,8 +57,8 @@ def calendar_beside_load(plan: Plan, profile: Profile) -> tuple[str, ...]:
         met = profile.hours_in_meetings.get(load.role_class, _listed_hours(profile, load.role_class))
         if met:
             lines.append(
-                f"{_PEOPLE[load.role_class]} already sits in meetings for about {met:g} hours a week (profile); the plan "
-                f"asks for {load.hours_low:g} to {load.hours_high:g} hours and frees about {load.saved_hours:g}."
+                f"{_PEOPLE[load.role_class]} already sits in meetings for about {met:g} hours a week (profile); "
+                f"the plan asks for {load.hours_low:g} to {load.hours_high:g} hours and frees about {load.saved_hours:g}."
             )
     return tuple(lines)
 
@@ -92,7 +92,7 @@ def _role_fields(item: Item) -> Mapping[str, str]:
         return {
             "owner": item.owner, "facilitator": item.facilitator, "decider": item.decision_rights.decider, **people
         }  # fmt: skip
-    return {"decider": item.decider}
+    return {} if _told(item, "forum") else {"decider": item.decider}  # a gate's decider is told with the gate
 
 
 def _flags(pairs: Sequence[tuple[Item, Item]]) -> Iterable[str]:

@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Calendar, Event, Timezone, vRecur
+from icalendar import Calendar, Event, Timezone, vRecur, vText
 
 from corpora.records import Cadence, Period
 from service.export.errors import UnknownTimezone
@@ -41,11 +41,11 @@ def to_ics(plan: Plan, start_date: date, timezone: str, revision: int = 0) -> by
     calendar.add("prodid", "-//Throughline//Plan//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _plain(plan.document.title))
+    calendar.add("x-wr-calname", _line(plan.document.title))
     calendar.add("x-wr-timezone", timezone)
     rituals = [item for item in starting(plan) if isinstance(item, Ritual)]
     if not rituals:
-        calendar.add("x-wr-caldesc", NO_PLAN if not plan.intents else "The plan holds no gathering.")
+        calendar.add("x-wr-caldesc", _line(NO_PLAN if not plan.intents else "The plan holds no gathering."))
     last = start_date + timedelta(days=366 * _YEARS_OF_ZONE)
     calendar.add_component(Timezone.from_tzinfo(zone, timezone, start_date - timedelta(days=366), last))
     free: dict[date, datetime] = {}
@@ -80,7 +80,7 @@ def _event(plan: Plan, ritual: Ritual, start: datetime, start_date: date, revisi
     event.add("uid", f"{ritual.id}@throughline")
     event.add("dtstamp", datetime.combine(start_date, time(), UTC) + timedelta(minutes=revision))
     event.add("sequence", revision)
-    event.add("summary", _plain(ritual.title))
+    event.add("summary", _line(ritual.title))
     event.add("description", _plain(_description(plan, ritual, start_date)))
     event.add("dtstart", start)
     event.add("duration", timedelta(minutes=ritual.duration_min))
@@ -136,6 +136,11 @@ def _description(plan: Plan, ritual: Ritual, start_date: date) -> str:
         lines += ["Held when it is needed: cancel the slot where nothing waits."]
     lines += [f"Keep, change or drop it by {review.isoformat()}; {lower_start(sentence(ritual.sunset))}"]
     return "\n".join(lines)
+
+
+def _line(text: str) -> vText:
+    """One line of escaped text; icalendar does not escape X- properties by itself."""
+    return vText(" ".join(_plain(text).split()))
 
 
 def _plain(text: str) -> str:

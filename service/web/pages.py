@@ -14,6 +14,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import RedirectResponse, Response
 
+from service.export.words import cadence_words, sentence, with_the
 from service.plan.plan import Plan, Status
 from service.store.errors import NotFound
 from service.store.house import Workplace
@@ -27,16 +28,16 @@ STATIC = _HERE / "static"
 #: The file dialogue offers these; what a file really is, the parser finds out.
 ACCEPTED = ".pdf,.docx,.pptx,.html,.htm,.md,.markdown,.txt"
 
-router = APIRouter(include_in_schema=False)
-_templates = Jinja2Templates(
-    env=Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+_env = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
+_env.filters |= {"cadence": cadence_words, "with_the": with_the, "sentence": sentence}
+_templates = Jinja2Templates(env=_env)
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")

@@ -45,13 +45,11 @@ def parts_of(intents: Sequence[Intent], deferred: Sequence[DeferredIntent], draf
     )
 
 
-def active_fits(
-    intents: Sequence[Intent], reading: Reading, library: Library, embedder: Embedder
-) -> NDArray[np.float64]:
+def active_fits(intents: Sequence[Intent], reading: Reading, library: Library) -> NDArray[np.float64]:
     """Capability fits of the active intents, shape (intents, capabilities)."""
     if not intents:
         return np.zeros((0, len(library.capabilities)))
-    return fits(intents, reading, library, embedder).capabilities
+    return fits(intents, reading, library).capabilities
 
 
 def assemble(

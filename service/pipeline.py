@@ -35,7 +35,7 @@ from service.stages.evidence import find_evidence
 from service.stages.ground import ground
 from service.stages.intents import make_intents
 from service.stages.lint import lint
-from service.stages.match import candidates, fits
+from service.stages.match import candidates, fits, intent_vectors
 from service.stages.nothing import commits
 from service.stages.questions import ask
 from service.stages.read import Reader, read
@@ -146,18 +146,18 @@ def _made(
 
 
 def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> Ledger:
-    found = fits(intents, reading, workshop.library, workshop.embedder)
-    vectors = workshop.embedder.embed([intent.quotes[0].text for intent in intents])
+    found = fits(intents, reading, workshop.library)
+    vectors = np.vstack([intent_vectors(intent, reading)[:1] for intent in intents])
     return split(intents, vectors, found.practices.max(axis=1), workshop.library.budgets.max_intents_first_window)
 
 
 def _briefs(
     intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher
 ) -> tuple[IntentBrief, ...]:
-    found = fits(intents, reading, workshop.library, workshop.embedder)
+    found = fits(intents, reading, workshop.library)
     briefs = []
     for row, intent in enumerate(intents):
-        evidence = find_evidence(intent, reading, workshop.embedder, searcher)
+        evidence = find_evidence(intent, reading, searcher)
         briefs.append(
             IntentBrief(
                 intent=intent,
@@ -187,5 +187,5 @@ def _checked(
     parts = balance(parts, library.budgets)
     parts = ask(parts, reading)
     parts = sequence(parts)
-    demand = active_fits(parts.intents, reading, library, workshop.embedder)
+    demand = active_fits(parts.intents, reading, library)
     return assemble(parts, demand, reading, engine.info(), library, workshop.lexicons, workshop.embedder)

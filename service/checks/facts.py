@@ -61,6 +61,8 @@ _POSSESSIVE = re.compile(r"['’]s?\b")
 _CODE = re.compile(r"[A-Z]\d{1,2}")
 _JOINT = re.compile(r"\s+(?:and|&)\s+")
 
+_TAIL = 40
+
 #: Words with a capital that state no fact: the calendar, the product's own office, plain English.
 _PLAIN = """monday tuesday wednesday thursday friday saturday sunday mondays fridays i product ops operations english"""
 PLAIN_NAMES = frozenset([*_PLAIN.split(), *_MONTHS])
@@ -152,7 +154,7 @@ class KnownFacts:
 def _names(text: str) -> list[Fact]:
     found = []
     for match in _NAME.finditer(text):
-        name, opens = match.group().strip(" '’"), bool(_OPENS_SENTENCE.search(text[: match.start()]))
+        name, opens = match.group().strip(" '’"), _opens(text, match.start())
         if _CODE.fullmatch(name):
             continue
         if _ACRONYM.fullmatch(name):
@@ -161,6 +163,12 @@ def _names(text: str) -> list[Fact]:
         elif (" " in name or not opens) and not _plain_english(name):
             found.append(Fact(FactKind.name, name, _plain(name).strip(), match.start(), opens))
     return found
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence begins at `start`; only the few characters before it decide."""
+    tail = text[max(0, start - _TAIL) : start]
+    return bool(_OPENS_SENTENCE.search(tail)) if start <= _TAIL else bool(_OPENS_SENTENCE.search("x" + tail))
 
 
 def _plain_english(name: str) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.documents import BlockKind, Document
-from retrieval.embed import Embedder
 from retrieval.search import Searcher
 from service.plan.intents import Intent
 from service.plan.proposals import Evidence
@@ -58,9 +57,9 @@ class Found:
     terms: Mapping[str, Term]
 
 
-def find_evidence(intent: Intent, reading: Reading, embedder: Embedder, searcher: Searcher) -> Found:
+def find_evidence(intent: Intent, reading: Reading, searcher: Searcher) -> Found:
     """Sentences near the intent, and slot values: of its sentences first, then near ones, then the document's."""
-    near = _near(intent, reading, embedder, searcher)
+    near = _near(intent, reading, searcher)
     own = {sid for quote in intent.quotes for sid in quote.sentence_ids}
     ranked = [*(s for s in reading.sentences if s.id in own), *(s for s, _ in near)]
     values, terms = _slot_values(ranked, own, reading)
@@ -75,8 +74,9 @@ def find_evidence(intent: Intent, reading: Reading, embedder: Embedder, searcher
     return Found(evidence[:MOST_EVIDENCE], values, terms)
 
 
-def _near(intent: Intent, reading: Reading, embedder: Embedder, searcher: Searcher) -> list[tuple[ReadSentence, float]]:
-    vectors = embedder.embed([quote.text for quote in intent.quotes])
+def _near(intent: Intent, reading: Reading, searcher: Searcher) -> list[tuple[ReadSentence, float]]:
+    own = {sentence_id for quote in intent.quotes for sentence_id in quote.sentence_ids}
+    vectors = reading.vectors[[s.row for s in reading.sentences if s.id in own]]
     scores = (reading.vectors @ vectors.T).max(axis=1).astype(np.float64)
     sections = {quote.location.heading_path for quote in intent.quotes}
     scores = scores + np.array([0.12 if s.location.heading_path in sections else 0.0 for s in reading.sentences])

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.records import Kind, Need, Practice
-from retrieval.embed import Embedder
 from service.library import Library
 from service.plan.intents import Intent
 from service.plan.proposals import Candidate
@@ -34,18 +33,19 @@ class Fits:
     capabilities: NDArray[np.float64]
 
 
-def intent_vectors(intent: Intent, reading: Reading, embedder: Embedder) -> NDArray[np.float32]:
-    """Unit rows: the statement, then each quote."""
-    return embedder.embed([intent.statement, *(quote.text for quote in intent.quotes)])
+def intent_vectors(intent: Intent, reading: Reading) -> NDArray[np.float32]:
+    """Unit rows, one a sentence that the intent's quotes touch."""
+    ids = {sentence_id for quote in intent.quotes for sentence_id in quote.sentence_ids}
+    return reading.vectors[[sentence.row for sentence in reading.sentences if sentence.id in ids]]
 
 
-def fits(intents: Sequence[Intent], reading: Reading, library: Library, embedder: Embedder) -> Fits:
+def fits(intents: Sequence[Intent], reading: Reading, library: Library) -> Fits:
     """How well each practice and capability serves each intent."""
     rows, capabilities = [], []
     met = met_needs(reading)
     blocked = np.array([not set(practice.needs) <= met for practice in library.practices])
     for intent in intents:
-        vectors = intent_vectors(intent, reading, embedder)
+        vectors = intent_vectors(intent, reading)
         demand = _best(library.demands, library.demands_of, vectors, len(library.capabilities))
         fit = _practice_fit(vectors, library, demand) + _theme_bonus(intent, library.practices)
         rows.append(np.where(blocked, fit - 0.25, fit))

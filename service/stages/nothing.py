@@ -6,7 +6,6 @@ engines, storage.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,18 +16,10 @@ from service.plan.proposals import IntentProposal
 from service.plan.provenance import Place, Quote
 from service.plan.reading import NotCommitment, Reading, ReadSentence
 
-#: A document commits when the three strongest of its proposals together weigh this much …
-STRONGEST = 3
-ENOUGH = 0.62
-#: … and its directive sentences are at least this share of all it says, or this many.
-LEAST_SHARE = 0.10
-LEAST_COUNT = 5
-SURE = 0.6
-DIRECTIVE = re.compile(
-    r"(?i)\b(?:we (?:will|must|need|want|aim|are going|decided|commit|shall|are moving|choose|chose|have decided)|our (?:goal|aim|vision|"
-    r"mission|ambition|strategy|objective|priority|priorities)|will|must|shall|goals?|objectives?|vision|mission|priorit\w+|strateg\w+|"
-    r"outcomes?|key results?|committed to|rather than|instead of|moving (?:away|to|towards?)|by (?:19|20)\d\d)\b"
-)
+#: So many committing sentences, and so large a share of all, speak for a strategy by themselves …
+MANY, MANY_SHARE = 8, 0.08
+#: … fewer do when one is sure of itself and they are a good part of what is said.
+SURE, FEW_SHARE = 0.7, 0.12
 WHY = {
     NotCommitment.hedge: "It explores; it does not commit.",
     NotCommitment.history: "It tells what was done before.",
@@ -45,14 +36,12 @@ WHY = {
 
 
 def commits(proposals: Sequence[IntentProposal], reading: Reading) -> bool:
-    """Whether the document holds strategic intent at all, by the weight of its strongest sentences."""
-    if not proposals:
-        return False
-    sure = [s for s in reading.sentences if s.commitment >= SURE and not s.reasons_against and DIRECTIVE.search(s.text)]
-    strongest = sorted((p.confidence for p in proposals), reverse=True)[:STRONGEST]
-    weight = sum(strongest) / STRONGEST
-    share = len(sure) / max(1, len(reading.sentences))
-    return weight >= ENOUGH and bool(sure) and (share >= LEAST_SHARE or len(sure) >= LEAST_COUNT)
+    """Whether the document holds strategic intent: many commitments, or a few plain ones in a short text."""
+    count = sum(len(proposal.spans) for proposal in proposals)
+    share = count / max(1, len(reading.sentences))
+    if count >= MANY and share >= MANY_SHARE:
+        return True
+    return any(proposal.confidence >= SURE for proposal in proposals) and share >= FEW_SHARE
 
 
 def near_misses(reading: Reading, most: int = 5) -> tuple[NearMiss, ...]:

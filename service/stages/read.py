@@ -6,6 +6,7 @@ Owns: the order of reading. Must not know: intents, practices, engines.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,8 +45,11 @@ def read(
     passage_vectors: NDArray[np.float32] | None = None,
 ) -> Reading:
     """The document read; vectors of passages already embedded (rows in order) may be handed in."""
-    grammars = tuple(reader.grammar.read([sentence.text for sentence in sentences]))
-    vectors = reader.embedder.embed([sentence.text for sentence in sentences])
+    texts = [sentence.text for sentence in sentences]
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the embedder computes outside Python's lock
+        embedding = beside.submit(reader.embedder.embed, texts)
+        grammars = tuple(reader.grammar.read(texts))
+        vectors = embedding.result()
     read_sentences = _read_sentences(document, sentences, grammars, vectors, reader)
     if passage_vectors is None:
         passage_vectors = reader.embedder.embed([embedding_text(passage) for passage in passages])

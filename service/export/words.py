@@ -27,7 +27,7 @@ ROLE_CLASSES = {
 
 
 def cadence_words(cadence: Cadence) -> str:
-    """'every two weeks', or 'about 2 times a month (an estimate)'."""
+    """'every two weeks', or 'about twice a month (an estimate)'."""
     if cadence.events_per_month is None:
         return PERIODS[cadence.period]
     count = cadence.events_per_month
@@ -35,7 +35,8 @@ def cadence_words(cadence: Cadence) -> str:
         months = round(1 / count)
         return f"about once in {months} months (an estimate)"
     times = round(count)
-    return f"about {'once' if times == 1 else f'{times} times'} a month (an estimate)"
+    often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+    return f"about {often} a month (an estimate)"
 
 
 def minutes_words(costs: tuple[TimeCost, ...]) -> str:

@@ -1,0 +1,122 @@
+"""The items of a plan inside the Word document: behaviour, ritual, policy ask, indicators.
+
+Owns: the rows of an item's table. Must not know: the order of the document, storage. Shows no ids,
+method codes, confidences or scores.
+"""
+
+from __future__ import annotations
+
+from service.export.paper import Paper
+from service.export.words import (
+    cadence_words,
+    freed_words,
+    lower_start,
+    minutes_words,
+    sentence,
+    with_the,
+)
+from service.plan.items import Behaviour, Binding, Flag, Indicator, PolicyAsk, Ritual
+from service.plan.provenance import Quote
+
+_FLAG_WORDS = {
+    Flag.standard_form: "A standard form: little in it is particular to this document.",
+    Flag.technical: "Tidies how work is done; does not change the operating model.",
+    Flag.role_proposed: "Its role is proposed; the document does not name it.",
+    Flag.fallback: "Worded without the language model.",
+}
+
+
+def behaviour(item: Behaviour, paper: Paper, shown: tuple[Quote, ...]) -> None:
+    """A behaviour as a table, then the quotes not already shown above it."""
+    paper.heading(item.title, 2)
+    paper.text(sentence(f"{item.trigger}, {with_the(item.actor)} {item.action}"))
+    care = item.reinforcement
+    supposed = " (supposed; check with the team)" if item.shift.from_source == "hypothesis" else ""
+    rows = [
+        ("From", f"{item.shift.from_state}{supposed}"),
+        ("To", item.shift.to_state),
+        ("Leaves behind", f"{item.evidence.artefact}, {lower_start(item.evidence.location)}"),
+        ("Instead of", f"{item.stop_doing.text}{freed_words(item.stop_doing.minutes_saved)}"),
+        *_bound(item),
+        ("First time, under 15 minutes", sentence(item.first_time)),
+        ("How often, how long", f"{cadence_words(item.cadence)}; {minutes_words(item.time_cost)}"),
+        ("Starts", f"day {item.starts_day}; kept alive by {with_the(item.owner)}"),
+        ("Who notices", sentence(f"{with_the(care.who)}, {lower_start(care.when)}, {care.how}")),
+        ("Looked at again", f"by day {item.review_days}; {lower_start(sentence(item.sunset))}"),
+    ]
+    paper.facts(rows)
+    _item_quotes(item, paper, shown)
+
+
+def ritual(item: Ritual, paper: Paper, shown: tuple[Quote, ...]) -> None:
+    """A ritual as a table and its agenda, then the quotes not already shown above it."""
+    paper.heading(item.title, 2)
+    paper.text(sentence(item.purpose))
+    rights = item.decision_rights
+    rows = [
+        ("When", f"{cadence_words(item.cadence)}, {item.duration_min} minutes, from day {item.starts_day}"),
+        ("Who", "; ".join(f"{seat.count} × {seat.role} ({seat.reason})" for seat in item.participants)),
+        ("Brought a day ahead", "; ".join(item.inputs)),
+        ("Comes out", "; ".join(item.outputs)),
+        ("Decides", f"{rights.decider}: {rights.scope}; beyond that, {lower_start(rights.beyond)}"),
+        ("Replaces", f"{item.replaces.text}{freed_words(item.replaces.minutes_saved)}"),
+        *_bound(item),
+        ("Run by", f"{item.facilitator}; {lower_start(item.rotation)}"),
+        ("Healthy when", "; ".join(item.health_check)),
+        ("Failing when", f"{item.failure_signal.rstrip('.')}. {sentence(item.sunset)}"),
+        ("Without meeting", sentence(item.async_variant)),
+    ]
+    paper.facts(rows)
+    paper.table(("Minutes", "Agenda"), [(str(step.minutes), step.step) for step in item.agenda])
+    _item_quotes(item, paper, shown)
+
+
+def policy_ask(ask: PolicyAsk, paper: Paper) -> None:
+    """A decision asked of leaders, as a table, then its quotes."""
+    paper.heading(sentence(ask.question), 2)
+    rows = [
+        ("Decided by", f"{with_the(ask.decider)}, at {with_the(ask.forum)}, by day {ask.needed_by_day}"),
+        ("The decision", ask.decision),
+        ("Options", "\n".join(ask.options)),
+        ("If nobody decides", ask.cost_of_not_deciding),
+        ("Until then", ask.interim),
+    ]
+    paper.facts(rows)
+    _item_quotes(ask, paper)
+
+
+def indicators(indicators: list[Indicator], paper: Paper) -> None:
+    """The counting rules in one table, then the quotes their targets rest on."""
+    if not indicators:
+        return
+    paper.heading("How we know", 2)
+    rows = [
+        (each.name, f"{each.numerator} ÷ {each.denominator}", _counting(each), _baseline(each)) for each in indicators
+    ]
+    paper.table(("Indicator", "Counted as", "From where; what counts", "Baseline and target"), rows)
+    for each in indicators:
+        if each.quote:
+            paper.quote(each.quote.text, each.quote.location.words())
+
+
+def _bound(item: Behaviour | Ritual) -> list[tuple[str, str]]:
+    rows = [("First case", f"{item.first_case.text} ({item.first_case.why})")] if item.first_case else []
+    if item.first_lines:
+        rows.append(("The document's own list", "; ".join(line.text for line in item.first_lines)))
+    return rows + [("Note", _FLAG_WORDS[flag]) for flag in item.flags]
+
+
+def _item_quotes(item: Binding, paper: Paper, shown: tuple[Quote, ...] = ()) -> None:
+    for quote in (each for each in item.quotes if each not in shown):
+        paper.text(f"“{quote.text}”", "Quote")
+        paper.text(quote.location.words(), "Caption")
+
+
+def _counting(each: Indicator) -> str:
+    return f"From {each.source}. Counts: {each.counts}; does not count: {each.does_not_count}."
+
+
+def _baseline(each: Indicator) -> str:
+    target = f" Target in the document: “{each.target}”." if each.target else ""
+    guard = f" Watch: {lower_start(each.guards)}." if each.guards else ""
+    return f"Baseline {each.baseline}.{target}{guard}"

@@ -85,7 +85,9 @@ def profile_from_yaml(text: str, name: str = "profile") -> Profile:
     try:
         source = read_marked(Path(name), text)
     except LibraryError as error:
-        raise ProfileError(name, error.line, "", f"{error.problem}; see the example in the README") from error
+        raise ProfileError(
+            name, error.line, "", f"{error.problem}; write fields such as 'pilot_teams: [Harbour]'"
+        ) from error
     data = {} if source.data is None else source.data
     if not isinstance(data, dict):
         raise ProfileError(name, 1, "", "must be fields with values, such as 'pilot_teams: [Harbour]'")

@@ -58,7 +58,7 @@ def calendar_beside_load(plan: Plan, profile: Profile) -> tuple[str, ...]:
         if met:
             lines.append(
                 f"{_PEOPLE[load.role_class]} already sits in meetings for about {met:g} hours a week (profile); "
-                f"the plan asks for {load.hours_low:g} to {load.hours_high:g} hours and frees about {load.saved_hours:g}."
+                f"the plan asks for {load.hours_low:g} to {load.hours_high:g} and frees about {load.saved_hours:g}."
             )
     return tuple(lines)
 

@@ -22,6 +22,8 @@ WORDS, PEOPLE, RHYTHM, LEAST = 0.5, 0.3, 0.2, 0.4
 #: People of a meeting whose list does not say who comes: neither for nor against.
 UNKNOWN_PEOPLE = 0.5
 MOST_TIMES = 13.0
+#: Once a year one session of a monthly meeting frees nothing that anybody would notice.
+MOST_TIMES_YEARLY = 4.0
 _PAIR = re.compile(r"\b(?:1[: -]?(?:on[ -])?1s?|one[- ]to[- ]one|one[- ]on[- ]one|catch[- ]?up with|121)\b", re.I)
 #: Words by which people name gatherings for the same end.
 _KIN = (
@@ -69,7 +71,8 @@ def chosen_meetings(
 def fitness(ritual: RitualDraft, meeting: Meeting) -> float:
     """0 to 1; 0 where the meeting is too rare or too frequent, shares nobody, or has another purpose."""
     often, rate = meeting.per_week, ritual.cadence.per_week
-    if not often or not rate or not 0.9 <= often / rate <= MOST_TIMES + 0.1:
+    most = MOST_TIMES_YEARLY if ritual.cadence.period is Period.yearly else MOST_TIMES
+    if not often or not rate or not 0.9 <= often / rate <= most + 0.1:
         return 0.0
     if _PAIR.search(f"{ritual.title} {ritual.replaces.text}"):
         return 0.0

@@ -98,6 +98,42 @@ def run(
     raise typer.Exit(code)
 
 
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="results.json or baseline of the earlier run")],
+    after: Annotated[Path, typer.Argument(help="results.json of the later run")],
+) -> None:
+    """Compare two runs on the same documents; exit 1 where the later one is worse."""
+    with _failures():
+        from evals.command_compare import compare_command  # scipy: 0.5 s
+
+        code = compare_command(before, after)
+    raise typer.Exit(code)
+
+
+@app.command()
+def explain(
+    case: Annotated[str, typer.Argument(help="the case's name, as the table shows it")],
+    results: Annotated[Path, typer.Option("--in", help="the run's results.json")] = OUT / "results.json",
+) -> None:
+    """Tell everything about one case of a run."""
+    with _failures():
+        from evals.command_compare import explain_command
+
+        explain_command(case, results)
+
+
+@app.command()
+def calibrate(
+    ratings: Annotated[Path, typer.Argument(help="CSV with the columns plan, criterion, rater, kind, score")],
+) -> None:
+    """Weighted kappa between raters and with the judge; marks the criteria that may gate."""
+    with _failures():
+        from evals.command_compare import calibrate_command
+
+        calibrate_command(ratings)
+
+
 @app.command(context_settings=PASS_ON)
 def bench(context: typer.Context) -> None:
     """Measure speed and size: `python -m evals bench --help`."""

@@ -36,6 +36,8 @@ def print_report(report: Report, console: Console) -> None:
     console.print(_criteria(report))
     if report.comparison is not None:
         console.print(_changes(report.comparison, report.baseline_name or "baseline"))
+        if report.comparison.differs:
+            console.print(f"differs from it in: {escape('; '.join(report.comparison.differs))}", style="dim")
     for finding in report.verdict.findings[:WORST]:
         console.print(
             f"[red]✗[/] [bold]{escape(finding.measure)}[/] {escape(_place(finding))}: {escape(finding.words)}"

@@ -3,7 +3,9 @@
 Owns: the formulas. Must not know: cases, plans, gates. A *cluster* is a source document: repeats and
 sentences of one document are not independent. Errors are CR2 (Bell & McCaffrey 2002): each cluster's
 summed residual is divided by sqrt(1 - its share of all observations). Intervals are t with the
-Satterthwaite degrees of freedom of that estimator, never more than clusters - 1.
+Satterthwaite degrees of freedom of that estimator, never more than clusters - 1. By simulation a nominal
+95% covers 94 to 96% at 6, 12 and 18 clusters of unequal size for normal and for yes-or-no values; for
+scores piled up at the ceiling with a long tail it covers only 89, 90 and 93%.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import norm as normal
 from scipy.stats import t as student
 
 LEVEL = 0.95
@@ -73,7 +76,7 @@ def clustered_share(
     residuals = np.asarray([hit - share * count for hit, count in zip(hits, counts, strict=True)], dtype=np.float64)
     sums, _ = _by_cluster(residuals, clusters)
     _, sizes = _by_cluster(residuals, clusters, np.asarray(counts, dtype=np.float64))
-    return _estimate(share, sums, sizes, level)
+    return _estimate(share, sums, sizes, level, is_share=True)
 
 
 def paired(
@@ -103,13 +106,26 @@ def _by_cluster(
     return np.bincount(rows, residuals).astype(np.float64), np.bincount(rows, weights).astype(np.float64)
 
 
-def _estimate(mean: float, sums: NDArray[np.float64], sizes: NDArray[np.float64], level: float) -> Estimate:
+def _wilson(share: float, count: int, level: float) -> tuple[float, float]:
+    """Wilson's interval as if each cluster were one observation: for shares of 0 or 1, which never vary."""
+    z = float(normal.ppf(0.5 + level / 2))
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    reach = z / (1 + z * z / count) * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def _estimate(
+    mean: float, sums: NDArray[np.float64], sizes: NDArray[np.float64], level: float, *, is_share: bool = False
+) -> Estimate:
     total, count = float(sizes.sum()), len(sizes)
     if count < 2 or np.any(sizes >= total):
         return Estimate(mean, None, None, None, 0.0, count, round(total))
     scale = 1 / (1 - sizes / total)
     error = math.sqrt(float(np.sum(scale * sums**2))) / total
     freedom = _freedom(sizes, total, scale)
+    if is_share and (mean < NOTHING or mean > 1 - NOTHING):
+        low, high = _wilson(mean, count, level)
+        return Estimate(mean, error, low, high, freedom, count, round(total))
     reach = float(student.ppf(0.5 + level / 2, freedom)) * error
     return Estimate(mean, error, mean - reach, mean + reach, freedom, count, round(total))
 

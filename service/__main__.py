@@ -44,7 +44,12 @@ class PlanFormat(StrEnum):
     """How a plan is written."""
 
     md = "md"
+    brief = "brief"
+    roles = "roles"
+    kit = "kit"
     json = "json"
+    jira = "jira"
+    linear = "linear"
 
 
 File = Annotated[Path, typer.Argument(help="pdf, docx, pptx, html, md or txt", show_default=False)]
@@ -107,16 +112,16 @@ def serve(
     data: Annotated[Path | None, typer.Option(help="data folder; default: THROUGHLINE_DATA")] = None,
 ) -> None:
     """Run the service on this machine and print its address with a one-time token."""
-    from service.command import run_service
+    from service.serving import run_service  # the whole service: seconds to load
 
     with _failures():
-        run_service(port, data)
+        run_service(port, data, lambda address: typer.echo(f"Open {address}"))
 
 
 @app.command()
 def reindex(data: Annotated[Path | None, typer.Option(help="data folder; default: THROUGHLINE_DATA")] = None) -> None:
     """Rebuild the vector index from the database; refuses while a server holds the data folder."""
-    from service.command import run_reindex
+    from service.serving import run_reindex
 
     with _failures():
         typer.echo(run_reindex(data))
@@ -125,7 +130,7 @@ def reindex(data: Annotated[Path | None, typer.Option(help="data folder; default
 @app.command()
 def doctor(data: Annotated[Path | None, typer.Option(help="data folder; default: THROUGHLINE_DATA")] = None) -> None:
     """Check models, library, settings and the data folder; exit 1 where something is wrong."""
-    from service.command import run_doctor
+    from service.serving import run_doctor
 
     with _failures():
         sound = True
@@ -145,9 +150,9 @@ def _document(file: Path) -> Document:
 
 
 def _rendered(plan: Plan, format: PlanFormat) -> str:
-    from service.export.markdown import to_markdown
+    from service.export.formats import render_plan
 
-    return to_markdown(plan) if format is PlanFormat.md else plan.model_dump_json(indent=2) + "\n"
+    return render_plan(plan, format.value)
 
 
 def _write(words: str, out: Path | None) -> None:

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address that `serve` binds to")
     port: int = Field(default=8321, ge=0, le=65535, description="port of `serve`; 0 picks a free one")
+    public_host: str | None = Field(default=None, description="host name people open, where it is not `host`")
+    hosts: str = Field(default="", description="further host names the server answers to, comma-separated")
     threads: int | None = Field(default=None, ge=1, description="threads of the embedding model; default: all cores")
     spacy_model: str | None = Field(default=None, description="another installed spaCy model, by name or folder")
     engine: str = Field(default="patterns", pattern="^(patterns|model)$", description="engine where none is named")

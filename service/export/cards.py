@@ -33,7 +33,13 @@ def _kept_flat(match: re.Match[str]) -> str:
 
 def quoted(quote: Quote) -> str:
     """The exact words and where they stand."""
-    return f"> “{said(quote.text)}”  \n> — {said(quote.location.words())}"
+    return f"> {in_marks(quote.text)}  \n> — {said(quote.location.words())}"
+
+
+def in_marks(words: str) -> str:
+    """The words in quotation marks, unless they bring their own."""
+    own = words[:1] in "“\"«" and words[-1:] in "”\"»"
+    return said(words) if own else f"“{said(words)}”"
 
 
 def behaviour(item: BehaviourDraft) -> Iterator[str]:

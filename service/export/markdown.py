@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from service.export import cards
 from service.export.cards import said
-from service.export.words import ROLE_CLASSES, hours_words, lower_start, sentence
+from service.export.words import ROLE_CLASSES, hours_words, lower_start, sentence, sentence_case, with_the
 from service.plan.intents import Intent
 from service.plan.plan import Plan, Status
 
@@ -53,12 +53,12 @@ def _at_a_glance(plan: Plan) -> Iterator[str]:
     yield "## What starts first, and why"
     yield ""
     for number, intent in enumerate(plan.intents, 1):
-        yield f"{number}. **{said(intent.label)}**. {said(intent.reason_first or '')}"
+        yield f"{number}. **{said(sentence_case(intent.label))}**. {said(intent.reason_first or '')}"
     yield ""
 
 
 def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:
-    yield f"## {number}. {said(intent.label)}"
+    yield f"## {number}. {said(sentence_case(intent.label))}"
     yield ""
     for quote in intent.quotes:
         yield cards.quoted(quote)
@@ -97,7 +97,7 @@ def _questions(plan: Plan) -> Iterator[str]:
     for number, question in enumerate(plan.questions_for_leadership, 1):
         yield f"{number}. **{said(question.text)}** {said(question.why)} *(for {said(question.asked_of)})*"
         for quote in question.quotes:
-            yield f"   > “{said(quote.text)}” — {said(quote.location.words())}"
+            yield f"   > {cards.in_marks(quote.text)} — {said(quote.location.words())}"
     yield ""
 
 
@@ -107,7 +107,7 @@ def _rollout(plan: Plan) -> Iterator[str]:
     yield "## The first 90 days"
     yield ""
     for step in plan.rollout:
-        yield f"**Days {step.from_day} to {step.to_day}: {said(step.title)}** (led by {said(step.owner)})"
+        yield f"**Days {step.from_day} to {step.to_day}: {said(step.title)}** (led by {with_the(said(step.owner))})"
         yield ""
         yield from (f"- {sentence(said(action))}" for action in step.actions)
         yield ""
@@ -138,7 +138,7 @@ def _later(plan: Plan) -> Iterator[str]:
         intent = deferred.intent
         place = intent.quotes[0].location.words()
         yield (
-            f"- **{said(intent.label)}** ({said(place)}). {said(deferred.reason)} "
+            f"- **{said(sentence_case(intent.label))}** ({said(place)}). {said(deferred.reason)} "
             f"Waits for {lower_start(said(deferred.waits_for))}."
         )
     yield ""
@@ -179,7 +179,7 @@ def _nothing(plan: Plan) -> Iterator[str]:
         yield "**The sentences that come nearest, and why each is no commitment**"
         yield ""
         for miss in plan.near_misses:
-            yield f"- “{said(miss.quote.text)}” ({said(miss.quote.location.words())}). {said(miss.why)}"
+            yield f"- {cards.in_marks(miss.quote.text)} ({said(miss.quote.location.words())}). {said(miss.why)}"
         yield ""
     yield "**Three questions for its author**"
     yield ""

@@ -33,7 +33,7 @@ def cadence_words(cadence: Cadence) -> str:
     count = cadence.events_per_month
     if count < 0.9:
         months = round(1 / count)
-        return f"about once in {months} months (an estimate)"
+        return f"about once in {months} months (an estimate)" if months > 1 else "about once a month (an estimate)"
     times = round(count)
     often = {1: "once", 2: "twice"}.get(times, f"{times} times")
     return f"about {often} a month (an estimate)"
@@ -121,3 +121,8 @@ def with_the(role: str) -> str:
     first = role.split()[0] if role.split() else ""
     bare = first.lower() in {"the", "a", "an", "each", "every", "whoever", "two", "three", "one", "all", "any"}
     return role if bare or first[:1].isupper() else f"the {role}"
+
+
+def sentence_case(text: str) -> str:
+    """First letter large."""
+    return text[:1].upper() + text[1:]

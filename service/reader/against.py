@@ -19,6 +19,16 @@ ATTRIBUTED = re.compile(
     r"(?i)\b(?:as stated in|according to|commits to [\"“]|argues?|writes|said|notes that|puts it|report(?:ed)? that|"
     r"in the words of)\b|^\s*[\"“][^\"”]+[\"”]\s*(?:[-–—―]|$)"
 )
+#: "Growth: a product which …", "A segment is a group of …"
+DEFINES = re.compile(
+    r"^[A-Z][\w /&-]{2,40}:\s+(?:[Aa]n?|[Tt]he) [^.]{3,60}\b(?:which|who|that|where|with)\b|^[\w -]{2,40} (?:means|refers to|is defined as)\b"
+)
+#: Sections that sort things rather than want them.
+KINDS_HEADING = re.compile(
+    r"(?i)\b(?:glossary|definitions?|terminology|(?:protection |maturity |lifecycle )?(?:levels?|stages?)|personas?|segments?|actors?|"
+    r"types of|kinds of|categories)\b(?!.*\b(?:plan|goals?|action|will)\b)"
+)
+WHY_HEADING = re.compile(r"(?i)^(?:\d[\d.]*\s+)?why\b|\brationale\b|\bneeds (?:of|for)\b|\bwhat (?:do|are) .* needs?\b")
 OWN_WORDS = re.compile(r"(?i)\b(?:vision|mission|ambition|purpose|goals?|promise)\b")
 RESULT_PRESENT = re.compile(
     r"(?i)\b(?:since then|we(?:['’]ve| have) (?:already |now )?\w+ed|has (?:already )?\w+ed|was |were )\b"
@@ -41,6 +51,10 @@ def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) 
         reasons.append(NotCommitment.invitation)
     if INSTRUCTION_YOU.search(text):
         reasons.append(NotCommitment.instruction)
+    if DEFINES.match(text) or KINDS_HEADING.search(heading.split(" > ")[-1]):
+        reasons.append(NotCommitment.definition)
+    if WHY_HEADING.search(heading.split(" > ")[-1]):
+        reasons.append(NotCommitment.context)
     if _history(text, heading, grammar):
         reasons.append(NotCommitment.history)
     return tuple(dict.fromkeys(reasons))

@@ -18,7 +18,7 @@ LEADS = re.compile(
 )
 TAIL = re.compile(
     r"(?i)[,;:(–—]|\s(?:so that|in order|which|who|whose|that|because|while|whilst|when|where|if|unless|until|before|after|by|through|"
-    r"with|without|as|and|but|than|over|via|across|during|including|such)\s|\s(?:to|for|from|in|on|at|of)\s"
+    r"with|without|as|and|but|than|over|via|across|during|including|such)\s|\s(?:to|for|from|in|on|at)\s"
 )
 HARD_TAIL = re.compile(
     r"(?i)[,;:(–—]|\s(?:so that|in order|which|who|whose|because|while|whilst|when|where|if|unless|until|before|after|by|so)\s"

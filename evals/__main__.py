@@ -76,6 +76,7 @@ def run(
     update_baseline: Annotated[bool, typer.Option(help="write this run as the baseline")] = False,
     out: Annotated[Path, typer.Option(help="folder of the results")] = OUT,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="tokens the whole run may spend")] = None,
+    judge: Annotated[str | None, typer.Option(help="chat model that judges, 'provider:name'; none: not run")] = None,
 ) -> None:
     """Make a plan of each document, measure it, compare with the baseline, give a verdict."""
     with _failures():
@@ -93,6 +94,7 @@ def run(
             update_baseline=update_baseline,
             out=out,
             max_tokens=max_tokens,
+            judge=judge,
         )
         code = run_command(options)
     raise typer.Exit(code)

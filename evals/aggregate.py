@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpora.rubric import IDS
-from evals.results import CaseResult, Counted, RunResult
+from evals.results import JUDGED, CaseResult, Counted, RunResult
 from evals.stats import Estimate, clustered_mean, clustered_share, holm, paired
 
+#: The rule's criteria, then the judge's.
+CRITERIA = (*IDS, *(f"{JUDGED}{criterion}" for criterion in IDS))
 LOWER_IS_BETTER = frozenset({"traps", "false alarms"})
 
 
@@ -96,7 +98,7 @@ class Comparison:
 
 def summarise(run: RunResult) -> Summary:
     """Rows of a run."""
-    scores = tuple(row for row in (_score_row(run, criterion) for criterion in IDS) if row is not None)
+    scores = tuple(row for row in (_score_row(run, criterion) for criterion in CRITERIA) if row is not None)
     return Summary(scores, tuple(_share_rows(run)), tuple(_assertion_rows(run)))
 
 

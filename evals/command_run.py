@@ -13,6 +13,8 @@ from rich.console import Console
 from evals.aggregate import compare, summarise
 from evals.cases import TWICE, Suite, UsageError, repeated, selected, suite_cases
 from evals.gates import FailOn, Gates, gates_hash, judge, load_gates
+from evals.judge import NOT_RUN
+from evals.judged import open_judging
 from evals.report import Report, print_report
 from evals.report_files import append_line, begin_lines, run_in, write_baseline, write_files
 from evals.results import CaseResult, RunResult
@@ -37,6 +39,7 @@ class RunOptions:
     update_baseline: bool
     out: Path
     max_tokens: int | None
+    judge: str | None = None
 
 
 def run_command(options: RunOptions, bench: Workbench | None = None, console: Console | None = None) -> int:
@@ -59,9 +62,10 @@ def run_command(options: RunOptions, bench: Workbench | None = None, console: Co
         twice=TWICE if options.suite == Suite.smoke else frozenset(),
         repeat=options.repeat,
         selection=options.select,
+        judge=f"run: {options.judge}" if options.judge else NOT_RUN,
     )
     made = bench or open_workbench(EngineName(options.engine), order.mode, Settings(), options.max_tokens)
-    run = _run(order, made, screen, options.out)
+    run = _run(order, made, screen, options)
     report = report_on(run, before, gates, FailOn(options.fail_on), name)
     write_files(report, options.out)
     print_report(report, screen)
@@ -101,11 +105,14 @@ def _baseline(options: RunOptions) -> tuple[RunResult | None, str | None]:
         raise UsageError(f"{path.name} is no run of this version: {str(error)[:300]}") from error
 
 
-def _run(order: Order, bench: Workbench, screen: Console, out: Path) -> RunResult:
-    begin_lines(out)
+def _run(order: Order, bench: Workbench, screen: Console, options: RunOptions) -> RunResult:
+    begin_lines(options.out)
 
     def heard(result: CaseResult) -> None:
-        append_line(result, out)
+        append_line(result, options.out)
         screen.print(f"  {result.case}: {result.error or result.status}", style="dim", highlight=False)
 
-    return run_suite(order, bench, gates_hash(), heard)
+    if options.judge is None:
+        return run_suite(order, bench, gates_hash(), heard)
+    judging = open_judging(options.judge, Settings(), options.out, options.max_tokens)
+    return run_suite(order, bench, gates_hash(), heard, judging)

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from corpora.records import Frozen
 from evals.aggregate import Comparison, Summary
-from evals.results import CaseResult, RunResult
+from evals.results import JUDGED, CaseResult, RunResult
 
 GATES = Path(__file__).parent / "gates.yaml"
 
@@ -52,10 +52,15 @@ class Gates(Frozen):
     lowest_score: dict[str, float]
     shares: dict[str, Bound]
     regression: RegressionRule
+    judge_gates: tuple[str, ...] = ()
 
     def lowest(self, criterion: str) -> float:
         """The lowest score allowed in a single plan."""
-        return self.lowest_score.get(criterion, self.lowest_score["default"])
+        return self.lowest_score.get(criterion.removeprefix(JUDGED), self.lowest_score["default"])
+
+    def gated(self, measure: str) -> bool:
+        """Whether a criterion may fail a run; a judge's may only when it is calibrated against people."""
+        return not measure.startswith(JUDGED) or measure.removeprefix(JUDGED) in self.judge_gates
 
 
 class Rule(StrEnum):
@@ -119,11 +124,13 @@ def gates_hash(path: Path = GATES) -> str:
 def judge(run: RunResult, summary: Summary, comparison: Comparison | None, gates: Gates, fail_on: FailOn) -> Verdict:
     """The verdict on a run; findings of a kind that is not asked for are kept apart and do not fail it."""
     broken = list(_infrastructure(run))
-    thresholds = [*_assertions(run, gates), *_scores(run, gates), *_shares(summary, gates)]
+    scores = list(_scores(run, gates))
+    thresholds = [*_assertions(run, gates), *(s for s in scores if gates.gated(s.measure)), *_shares(summary, gates)]
+    thresholds += _unanswered(run)
     regressions = list(_regressions(comparison, gates)) if comparison else []
     asked = [*(thresholds if fail_on is not FailOn.regression else [])]
     asked += regressions if fail_on is not FailOn.threshold else []
-    others = [finding for finding in (*thresholds, *regressions) if finding not in asked]
+    others = [finding for finding in (*thresholds, *scores, *regressions) if finding not in asked]
     findings = tuple(sorted([*broken, *asked], key=_worst_first))
     ending = _ending(run, bool(broken), bool(asked))
     return Verdict(ending=ending, headline=_headline(ending, run, findings), findings=findings, ungated=tuple(others))
@@ -175,6 +182,14 @@ def _scores(run: RunResult, gates: Gates) -> Iterator[Finding]:
             if outcome.value is not None and outcome.value < least:
                 words = f"{outcome.value:.2f}, at least {least:g} wanted: {outcome.reason}"
                 yield _finding(case, outcome.measure, words, outcome.where, 5 - float(outcome.value))
+
+
+def _unanswered(run: RunResult) -> Iterator[Finding]:
+    """In a judged run a missing answer fails, never passes."""
+    for case in run.cases:
+        for outcome in case.scores():
+            if outcome.value is None and outcome.measure.startswith(JUDGED):
+                yield _finding(case, outcome.measure, outcome.reason, outcome.where, 2)
 
 
 def _finding(case: CaseResult, measure: str, words: str, where: tuple[str, ...], weight: float) -> Finding:

@@ -15,6 +15,8 @@ from pydantic import Field
 from corpora.records import Frozen
 
 RESULTS_VERSION = 1
+#: Before a criterion's id: the judge's score, not the deterministic rule's.
+JUDGED = "judge "
 
 
 class Layer(StrEnum):

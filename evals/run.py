@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evals.cases import Case, datasets_hash
-from evals.examine import examined, failed
-from evals.results import CaseResult, Fingerprint, RunResult
+from evals.examine import Made, examined, failed
+from evals.judge import NOT_RUN
+from evals.results import CaseResult, Fingerprint, Outcome, RunResult
 from evals.workbench import Mode, RunBudgetSpent, Workbench, prompt_hashes, rubric_hash
 from service.engines.model.recordings import ReplayMiss
 
+#: The judge's outcomes for a plan; None of them where no judge is asked.
+Judging = Callable[[Case, Made], tuple[Outcome, ...]]
 #: Told each result as soon as it is there.
 Heard = Callable[[CaseResult], None]
 
@@ -39,9 +42,16 @@ class Order:
     twice: frozenset[str] = frozenset()
     repeat: int = 1
     selection: str | None = None
+    judge: str = NOT_RUN
 
 
-def run_suite(order: Order, bench: Workbench, gates_hash: str, heard: Heard = lambda result: None) -> RunResult:
+def run_suite(
+    order: Order,
+    bench: Workbench,
+    gates_hash: str,
+    heard: Heard = lambda result: None,
+    judging: Judging = lambda case, made: (),
+) -> RunResult:
     """Every case in order; a case that fails is recorded and the next one runs.
 
     An interruption, a spent budget or a replay miss ends the run and keeps what is there.
@@ -50,7 +60,7 @@ def run_suite(order: Order, bench: Workbench, gates_hash: str, heard: Heard = la
     stopped: str | None = None
     try:
         for case in order.cases:
-            results.append(_one(case, bench, case.id in order.twice))
+            results.append(_one(case, bench, case.id in order.twice, judging))
             heard(results[-1])
     except KeyboardInterrupt:
         stopped = Stop.interrupted
@@ -61,9 +71,11 @@ def run_suite(order: Order, bench: Workbench, gates_hash: str, heard: Heard = la
     return _result(order, bench, gates_hash, results, stopped)
 
 
-def _one(case: Case, bench: Workbench, twice: bool) -> CaseResult:
+def _one(case: Case, bench: Workbench, twice: bool, judging: Judging) -> CaseResult:
     try:
-        return examined(case, bench.make(case, twice))
+        made = bench.make(case, twice)
+        result = examined(case, made)
+        return result.model_copy(update={"outcomes": (*result.outcomes, *judging(case, made))})
     except (RunBudgetSpent, ReplayMiss):
         raise
     except Exception as error:  # one broken case must not hide the others; it is recorded and fails the run
@@ -92,6 +104,7 @@ def _result(
             prompts=prompt_hashes(),
         ),
         cases=tuple(results),
+        judge=order.judge,
         tokens=bench.tokens,
         complete=stopped is None,
         stopped=stopped,

@@ -55,8 +55,8 @@ class Case:
 
     @property
     def document(self) -> str:
-        """The source document's name: the cluster of every statistic."""
-        return self.path.name
+        """The source document, whatever its format: the cluster of every statistic."""
+        return self.path.stem
 
     def load_gold(self) -> GoldDocument | None:
         """What readers marked in it, if anybody did."""

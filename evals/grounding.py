@@ -26,7 +26,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+(?: (?:of |for |and |the )?[A-Z][a-z]+)+")
-_MARKUP = re.compile(r"\]\([^)]*\)|<[^>]+>|&\w+;|https?://\S+")
+_MARKUP = re.compile(r"\]\([^)]*\)|\[\^\w+\]|<[^>]+>|&\w+;|https?://\S+")
 _CELL = re.compile(r"[;:] ")
 _WORD = re.compile(r"[^\W_]+")
 

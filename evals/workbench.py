@@ -188,9 +188,9 @@ def open_workbench(
 
 
 def reference_intents(folder: Path = GOLD) -> dict[str, tuple[str, ...]]:
-    """Gold intents by document name."""
+    """Gold intents by document, as `Case.document` names it."""
     golds = [load_gold(path) for path in sorted(folder.glob("*.json"))]
-    return {gold.doc: tuple(intent.intent for intent in gold.intents) for gold in golds}
+    return {Path(gold.doc).stem: tuple(intent.intent for intent in gold.intents) for gold in golds}
 
 
 def prompt_hashes() -> dict[str, str]:

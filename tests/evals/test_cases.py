@@ -71,7 +71,7 @@ def test_an_expression_that_fits_nothing_names_the_cases() -> None:
 def test_repeats_of_a_document_stay_one_cluster() -> None:
     again = repeated(CASES[:1], 3)
     assert names(again) == ["bank-memo#1", "bank-memo#2", "bank-memo#3"]
-    assert {case.document for case in again} == {"bank-memo.md"}
+    assert {case.document for case in again} == {"bank-memo"}
 
 
 def test_the_hash_of_the_data_moves_with_a_single_byte(tmp_path: Path) -> None:

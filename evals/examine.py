@@ -77,6 +77,7 @@ def _assertions(case: Case, made: Made, plan: Mapping[str, Any]) -> list[Outcome
     found = [
         _holds("schema", [Flaw("plan", fault) for fault in _schema_faults(made.plan)]),
         _holds("status", _wrong_status(case, made.plan)),
+        _holds("not empty", grounding.emptiness(plan)),
         _holds("quotes exact", grounding.bent_quotes(plan, text)),
         _holds("nothing invented", grounding.invented(plan, text, library)),
         _holds("intents served", grounding.unserved(plan)),

@@ -104,6 +104,13 @@ def _cells(row: str) -> list[str]:
     return _CELL.split(row) if len(_CELL.findall(row)) > 1 else [row]
 
 
+def emptiness(plan: Json) -> list[Flaw]:
+    """What a plan that calls itself ready lacks: an active intent, a behaviour, an indicator."""
+    if plan["status"] != "ready":
+        return [Flaw("plan", f"{name} in a plan that found nothing") for name in ("intents", *ITEM_LISTS) if plan[name]]
+    return [Flaw("plan", f"no {name}") for name in ("intents", "behaviours", "indicators") if not plan[name]]
+
+
 def _quotes(value: Any, owner: str) -> Iterator[tuple[str, Json]]:  # noqa: ANN401 - JSON of any shape
     if isinstance(value, Mapping):
         if {"text", "start", "end", "sentence_ids"} <= set(value):

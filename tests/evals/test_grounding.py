@@ -112,6 +112,13 @@ def test_an_intent_without_an_item_and_an_item_without_an_intent_are_found() -> 
     assert [flaw.item_id for flaw in unserved(made)] == ["int-7", "beh-1", "rit-0"]
 
 
+def test_a_ready_plan_without_content_and_an_empty_plan_with_content_are_found() -> None:
+    made = plan()
+    assert grounding.emptiness(made) == []
+    assert len(grounding.emptiness(made | {"status": "no_strategic_intent"})) == 4
+    assert [flaw.words for flaw in grounding.emptiness(made | {"behaviours": []})] == ["no behaviours"]
+
+
 def test_hours_agree_with_the_service_for_classes_that_are_listed() -> None:
     made = sound_plan()
     known = {role.value: found.high for role, found in totals((*made.behaviours, *made.rituals)).items()}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from service.export import cards
 from service.export.cards import said
 from service.export.words import ROLE_CLASSES, hours_words, lower_start, sentence, sentence_case, with_the
-from service.plan.intents import Intent
+from service.plan.intents import DeferredIntent, Intent
 from service.plan.plan import Plan, Status
 
 
@@ -134,14 +134,23 @@ def _later(plan: Plan) -> Iterator[str]:
         return
     yield "## Not now: what the document also wants"
     yield ""
-    for deferred in plan.deferred_intents:
-        intent = deferred.intent
-        place = intent.quotes[0].location.words()
-        yield (
-            f"- **{said(sentence_case(intent.label))}** ({said(place)}). {said(deferred.reason)} "
-            f"Waits for {lower_start(said(deferred.waits_for))}."
-        )
+    soon = [d for d in plan.deferred_intents if d.intent.wave <= 2]
+    for deferred in soon:
+        label, place = said(sentence_case(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
+        yield f"- **{label}** ({place}). {said(deferred.reason)} Waits for {lower_start(said(deferred.waits_for))}."
     yield ""
+    yield from _much_later([d for d in plan.deferred_intents if d.intent.wave > 2])
+
+
+def _much_later(deferred: list[DeferredIntent]) -> Iterator[str]:
+    """Later waves, gathered by what they wait for."""
+    waits = dict.fromkeys(d.waits_for for d in deferred)
+    for wait in waits:
+        labels = [said(sentence_case(d.intent.label)) for d in deferred if d.waits_for == wait]
+        yield f"Later, waiting for {lower_start(said(wait))}:"
+        yield ""
+        yield from (f"- {label}" for label in labels)
+        yield ""
 
 
 def _capabilities(plan: Plan) -> Iterator[str]:

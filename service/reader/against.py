@@ -28,6 +28,7 @@ KINDS_HEADING = re.compile(
     r"(?i)\b(?:glossary|definitions?|terminology|(?:protection |maturity |lifecycle )?(?:levels?|stages?)|personas?|segments?|actors?|"
     r"types of|kinds of|categories)\b(?!.*\b(?:plan|goals?|action|will)\b)"
 )
+SHORT_HEADING = 5
 WHY_HEADING = re.compile(r"(?i)^(?:\d[\d.]*\s+)?why\b|\brationale\b|\bneeds (?:of|for)\b|\bwhat (?:do|are) .* needs?\b")
 OWN_WORDS = re.compile(r"(?i)\b(?:vision|mission|ambition|purpose|goals?|promise)\b")
 RESULT_PRESENT = re.compile(
@@ -51,9 +52,10 @@ def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) 
         reasons.append(NotCommitment.invitation)
     if INSTRUCTION_YOU.search(text):
         reasons.append(NotCommitment.instruction)
-    if DEFINES.match(text) or KINDS_HEADING.search(heading.split(" > ")[-1]):
+    section = heading.split(" > ")[-1]
+    if DEFINES.match(text) or (len(section.split()) <= SHORT_HEADING and KINDS_HEADING.search(section)):
         reasons.append(NotCommitment.definition)
-    if WHY_HEADING.search(heading.split(" > ")[-1]):
+    if kind is BlockKind.list_item and WHY_HEADING.search(section):
         reasons.append(NotCommitment.context)
     if _history(text, heading, grammar):
         reasons.append(NotCommitment.history)

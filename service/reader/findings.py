@@ -83,7 +83,7 @@ def _tensions(sentences: Sequence[ReadSentence]) -> Iterable[Finding]:
     for sentence in sentences:
         match = TENSION.search(sentence.text)
         if match and sentence.commitment >= 0.5 and 5 < match.start() < len(sentence.text) - 10:
-            note = "The two halves of this sentence pull apart: which one gives way when they collide?"
+            note = "Two aims meet in this sentence: which one gives way when they collide?"
             yield Finding(FindingKind.tension, note, (sentence.sentence.span,), (sentence.id,))
 
 
@@ -91,7 +91,7 @@ def _hedges(sentences: Sequence[ReadSentence]) -> Iterable[Finding]:
     for sentence in sentences:
         match = HEDGE.search(sentence.text)
         if match and sentence.commitment >= 0.3:
-            note = f"The word “{match.group(0).strip('()')}” leaves it open whether this is decided."
+            note = f"Is this decided, or still open? The text says “{match.group(0).strip('()?')}”."
             yield Finding(FindingKind.hedge, note, (_span(sentence, match),), (sentence.id,))
 
 

@@ -35,8 +35,8 @@ HEADS: tuple[tuple[TermKind, frozenset[str]], ...] = (
     (
         TermKind.partner,
         _words(
-            "supplier vendor partner contractor integrator consultancy reseller distributor dealer expert policymaker "
-            "stakeholder regulator provider funder sponsor affiliate union policy-maker maker line"
+            "supplier vendor partner contractor integrator consultancy reseller distributor provider funder policymaker "
+            "policy-maker expert"
         ),
     ),
     (
@@ -49,10 +49,7 @@ HEADS: tuple[tuple[TermKind, frozenset[str]], ...] = (
     ),
     (
         TermKind.team,
-        _words(
-            "team squad department unit branch ward group division chapter crew agency directorate bureau office tribe "
-            "guild desk plant depot clinic store workshop secretariat"
-        ),
+        _words("team squad department unit branch ward chapter crew tribe guild plant clinic store"),
     ),
     (
         TermKind.work,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from service.plan.grammar import Grammar
+from service.reader.nouns import VAGUE
 
 LEADS = re.compile(
     r"^(?:(?:and|but|so|hence|therefore|thus|in addition|finally|first(?:ly)?|second(?:ly)?|also|moreover|instead|similarly|"
@@ -26,8 +27,28 @@ HARD_TAIL = re.compile(
 DEICTIC = re.compile(
     r"(?i)^(?:this|that|these|those|it|they|them|such|its|their|our own|the (?:above|following|same)|what|which|how|all)\b"
 )
+#: Verbs that end what follows them: their object must not be named as a thing to pursue.
+STOPPERS = frozenset(
+    [
+        "stop",
+        "end",
+        "cease",
+        "abolish",
+        "drop",
+        "close",
+        "retire",
+        "remove",
+        "cut",
+        "halve",
+        "avoid",
+        "cancel",
+        "discontinue",
+        "refuse",
+        "decline",
+    ]
+)
 LIGHT = re.compile(
-    r"(?i)^(?:(?:be able|continue|start|begin|need|seek|aim|strive|look|plan|decide|want|have|be|is|are|work|go|going|help|try)(?:ing)? to |"
+    r"(?i)^(?:(?:start|begin)(?:n?ing)? (?:by|with) (?=\w+ing\b)|(?:be able|continue|start|begin|need|seek|aim|strive|look|plan|decide|want|have|be|is|are|work|go|going|help|try)(?:ing)? to |"
     r"(?:focus(?:ing)?|focusing our efforts|double down|concentrate|embark|build) on (?=\w+ing\b|\w+))"
 )
 #: "Reduced project sizes: lines of business …": the words before the colon name what follows.
@@ -46,7 +67,8 @@ def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
     begin = main_clause(text, grammar, begin)
     for start in _starts(text, grammar, begin):
         end = start + cut(text[start:].rstrip(" .;:,"), longest)
-        if len(text[start:end].split()) >= 3:
+        says_enough = end > grammar.root_span[1] + 8 or start > grammar.root_span[0]
+        if len(text[start:end].split()) >= 3 and says_enough:
             return start, end
     return begin, begin + cut(body, longest)
 
@@ -70,11 +92,17 @@ def main_clause(text: str, grammar: Grammar, begin: int) -> int:
     return begin
 
 
+PRONOUNS = {"we", "i", "it", "this", "that", "they", "there", "you", "these", "those", "he", "she"}
+
+
 def _starts(text: str, grammar: Grammar, begin: int) -> list[int]:
     starts = []
+    subject = grammar.subject_start
+    if subject is not None and subject >= begin and grammar.subject.split()[0].lower() not in PRONOUNS:
+        starts.append(subject)
     if grammar.form in {"imperative", "gerund", "fragment", "infinitive"} or grammar.negated or grammar.passive:
         starts.append(begin)
-    if grammar.object_dep in {"xcomp", "ccomp", "attr"} and grammar.object_span:
+    if grammar.object_dep in {"xcomp", "ccomp", "attr"} and grammar.object_span and grammar.verb not in STOPPERS:
         inner = grammar.object_span[0]
         starts.append(inner + (3 if text[inner : inner + 3].lower() == "to " else 0))
     if grammar.root_span[0] >= begin:
@@ -94,15 +122,35 @@ def cut(text: str, longest: int, shortest: int = 3) -> int:
     return words[min(longest, len(words)) - 1].end()
 
 
-def focus(text: str, grammar: Grammar, longest: int = 9) -> str | None:
+def focus(text: str, grammar: Grammar, longest: int = 10) -> str | None:
     """A noun or gerund phrase that fits after 'about', 'on', 'serves'; None where none is safe."""
     title = TITLE.match(text[lead_end(text) :])
-    phrase = title.group(1) if title else _verb_phrase(text, grammar) or _object_phrase(text, grammar)
-    if phrase is None:
-        return None
+    options = [title.group(1)] if title else [_verb_phrase(text, grammar), _object_phrase(text, grammar)]
+    if not title and not grammar.negated and grammar.verb not in STOPPERS:
+        options += _chunks(grammar)
+    fitting = (fitted(option, longest) for option in options if option)
+    return next((phrase for phrase in fitting if phrase), None)
+
+
+def fitted(phrase: str, longest: int) -> str | None:
+    """The phrase cut to fit after a preposition, or None where it points elsewhere or breaks off."""
     phrase = phrase[: cut(phrase, longest, shortest=2)].strip(" .,;:–—-\"'“”‘’")
-    bad = DEICTIC.match(phrase) or OUR.search(phrase) or len(phrase) < 4 or phrase.count("(") != phrase.count(")")
-    return None if bad or not balanced(phrase) else lower_first(phrase)
+    points = DEICTIC.match(phrase) or OUR.search(phrase) or BEING.match(phrase)
+    broken = len(phrase) < 4 or phrase.count("(") != phrase.count(")") or not balanced(phrase)
+    return None if points or broken or DANGLING.search(phrase) else lower_first(phrase)
+
+
+def _chunks(grammar: Grammar) -> list[str]:
+    """Noun chunks of two words and more, the object before the subject before the rest."""
+    order = ("dobj", "attr", "nsubjpass", "nsubj", "pobj")
+    fitting = [c for c in grammar.chunks if c.dep in order and len(c.text.split()) >= 2 and c.head not in VAGUE]
+    return [
+        re.sub(r"(?i)^(?:our|their|its)\s+", "the ", c.text) for c in sorted(fitting, key=lambda c: order.index(c.dep))
+    ]
+
+
+BEING = re.compile(r"(?i)^(?:being|be|having been|been|has|have|is|are) ")
+DANGLING = re.compile(r"(?i)\b(?:a|an|the|of|to|for|in|on|with|and|or|its|their|which|that|by|model in)$")
 
 
 TRAILING = re.compile(r"(?i)[\s,]+(?:instead|too|as well|first|now|today|again|over time)$")
@@ -136,6 +184,8 @@ def lower_first(phrase: str) -> str:
 def _verb_phrase(text: str, grammar: Grammar) -> str | None:
     if grammar.negated or grammar.object_span is None or grammar.passive:
         return None
+    if grammar.verb in STOPPERS and grammar.object_dep in {"xcomp", "ccomp"}:
+        return f"no longer {text[grammar.object_span[0] : grammar.object_span[1]]}"
     if grammar.object_dep == "xcomp":
         phrase = text[grammar.object_span[0] : grammar.object_span[1]]
         phrase = re.sub(r"(?i)^to ", "", phrase)

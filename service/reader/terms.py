@@ -20,9 +20,8 @@ DETERMINER = re.compile(
     re.IGNORECASE,
 )
 HEAD_KIND = {lemma: kind for kind, lemmas in reversed(HEADS) for lemma in lemmas}
-INITIATIVE_CUE = re.compile(
-    r"(?i)\b(?:initiatives?|projects?|pilots?|programmes?|programs?|services?|campaigns?|exemplars?|launch\w*|effort|products?|platform)\b"
-)
+#: A name is an initiative's when such a noun is its last word or stands right beside it.
+INITIATIVE_NOUN = r"(?:initiatives?|projects?|pilots?|programmes?|programs?|services?|campaigns?|exemplars?|efforts?|products?|platforms?|portals?)"
 DATE = re.compile(
     r"(?i)\b(?:(?:end of |mid-|early |late )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:\d{1,2},? )?(?:19|20)\d\d|"
@@ -82,14 +81,16 @@ def _from_name(name: Name) -> Iterable[tuple[TermKind, int, int]]:
 
 
 def _initiatives(text: str, grammar: Grammar) -> Iterable[tuple[TermKind, int, int]]:
-    """Names of two words and more, in a sentence that speaks of an initiative, that are no person, place or date."""
-    if not INITIATIVE_CUE.search(text):
-        return
+    """Names of two words and more that end in, or stand beside, a word for an initiative; no person or place."""
     others = [n for n in grammar.names if n.label in {"PERSON", "GPE", "LOC", "NORP", "DATE", "LANGUAGE"}]
     for match in PROPER.finditer(text):
         start, end = match.span()
+        beside = re.match(rf"(?i)\W{{1,3}}{INITIATIVE_NOUN}\b", text[end:]) or re.search(
+            rf"(?i)\b{INITIATIVE_NOUN}\W{{1,3}}$", text[:start]
+        )
+        named = beside or re.search(rf"(?i)\b{INITIATIVE_NOUN}$", match.group())
         clashes = any(n.start < end and start < n.end for n in others)
-        if not clashes and (start > 0 or len(match.group().split()) > 2) and len(match.group().split()) <= 6:
+        if named and not clashes and start > 0 and len(match.group().split()) <= 6:
             yield TermKind.initiative, start, end
 
 

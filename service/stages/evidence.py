@@ -67,7 +67,7 @@ def find_evidence(intent: Intent, reading: Reading, searcher: Searcher) -> Found
     case = _case(ranked, reading)
     if case is not None:
         terms["case"] = case
-        values["case"] = _with_article(case.text)
+        values["case"] = _with_article(case.text, reading.document)
     evidence = tuple(
         Evidence(s.id, s.sentence.span, _gives(s, reading), round(score, 4)) for s, score in near if s.id not in own
     )
@@ -128,19 +128,31 @@ def _slot_values(
 
 
 def _pick(
-    slot: str, kinds: Sequence[TermKind], least: int, ranked: Sequence[ReadSentence], own: set[str], reading: Reading
+    slot: str,
+    kinds: Sequence[TermKind],
+    least: int,
+    ranked: Sequence[ReadSentence],
+    own: set[str],
+    reading: Reading,
 ) -> Term | None:
-    fitting = [t for t in reading.terms if t.kind in kinds and _fits(slot, t)]
-    if not fitting:
-        return None
-    text = {t: t.text.lower() for t in fitting}
-    for sentence in ranked:
-        words = sentence.text.lower()
-        here = [t for t in fitting if re.search(rf"\b{re.escape(text[t])}\b", words)]
-        if here and (sentence.id in own or here[0].count >= least):
-            return max(here, key=lambda t: (t.count, -t.span.start))
-    best = max(fitting, key=lambda t: (t.count, -t.span.start))
-    return best if best.count >= max(2, least) else None
+    """The document's word for a slot: frequent ones first, with weight for standing in or near the intent."""
+    mine = " ".join(s.text.lower() for s in ranked if s.id in own)
+    near = " ".join(s.text.lower() for s in ranked if s.id not in own)
+    best: tuple[int, int] | None = None
+    found: Term | None = None
+    for term in reading.terms:
+        if term.kind not in kinds or not _fits(slot, term):
+            continue
+        word = re.compile(rf"\b{re.escape(term.text.lower())}\b")
+        here = bool(word.search(mine))
+        weight = term.count + 6 * here + 2 * bool(word.search(near))
+        if (here or term.count >= least) and (best is None or (weight, -term.span.start) > best):
+            best, found = (weight, -term.span.start), term
+    return found
+
+
+#: One-word roles that say enough by themselves.
+PLAIN_LEADS = {"maintainer", "coordinator", "foreman", "matron", "editor", "supervisor", "superintendent"}
 
 
 def _fits(slot: str, term: Term) -> bool:
@@ -148,7 +160,8 @@ def _fits(slot: str, term: Term) -> bool:
     if len(words) > 3 or len(term.text) < 4 or not re.fullmatch(r"[A-Za-z’'&/ -]+", term.text):
         return False
     if slot == "lead":
-        return bool(LEAD_HEADS.search(term.text))
+        plain = words[0].lower().rstrip("s") in PLAIN_LEADS
+        return bool(LEAD_HEADS.search(term.text)) and (len(words) > 1 or plain)
     return slot != "leader" or bool(SENIOR.search(term.text))
 
 
@@ -187,5 +200,7 @@ def _case(ranked: Sequence[ReadSentence], reading: Reading) -> Term | None:
     return None
 
 
-def _with_article(name: str) -> str:
-    return name if name.lower().startswith("the ") or name.isupper() else f"the {name}"
+def _with_article(name: str, document: Document) -> str:
+    """'the' before a name only where the document writes it so."""
+    written = re.search(rf"\b[Tt]he {re.escape(name)}\b", document.text)
+    return f"the {name}" if written and not name.lower().startswith("the ") else name

@@ -18,6 +18,8 @@ from service.plan.reading import NotCommitment, Reading, ReadSentence
 
 #: So many committing sentences, and so large a share of all, speak for a strategy by themselves …
 MANY, MANY_SHARE = 8, 0.08
+#: A proposal counts from this confidence on.
+PLAIN = 0.5
 #: … fewer do when one is sure of itself and they are a good part of what is said.
 SURE, FEW_SHARE = 0.7, 0.12
 WHY = {
@@ -37,7 +39,7 @@ WHY = {
 
 def commits(proposals: Sequence[IntentProposal], reading: Reading) -> bool:
     """Whether the document holds strategic intent: many commitments, or a few plain ones in a short text."""
-    count = sum(len(proposal.spans) for proposal in proposals)
+    count = sum(len(proposal.spans) for proposal in proposals if proposal.confidence >= PLAIN)
     share = count / max(1, len(reading.sentences))
     if count >= MANY and share >= MANY_SHARE:
         return True

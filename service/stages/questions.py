@@ -47,9 +47,8 @@ def _from_findings(intents: Sequence[Intent], reading: Reading) -> Iterable[Ques
     active = {sid for intent in intents for quote in intent.quotes for sid in quote.sentence_ids}
     for kind, most in QUOTA:
         of_kind = [f for f in reading.findings if f.kind is kind]
-        touching = [f for f in of_kind if active & set(f.sentence_ids)]
-        wanted = touching if kind in {FindingKind.tension, FindingKind.undefined, FindingKind.hedge} else of_kind
-        yield from (_question(finding, intents, reading) for finding in wanted[:most])
+        touching_first = sorted(of_kind, key=lambda finding: not active & set(finding.sentence_ids))
+        yield from (_question(finding, intents, reading) for finding in touching_first[:most])
 
 
 def _question(finding: Finding, intents: Sequence[Intent], reading: Reading) -> Question:

@@ -16,7 +16,7 @@ from service.plan.intents import DeferredIntent, Intent, IntentKind
 
 SAME_MATTER = 0.50
 LEANS_ON = 0.42
-WORTH_STARTING = 0.40
+WORTH_STARTING = 0.50
 PER_WAVE = 3
 EMPHASIS = re.compile(
     r"(?i)\b((?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
@@ -61,7 +61,7 @@ def split(
 def _choose(
     intents: Sequence[Intent], similarity: NDArray[np.float64], best_fit: NDArray[np.float64], most: int
 ) -> list[int]:
-    weight = [i.importance + KIND_WEIGHT[i.kind] + 0.5 * float(best_fit[n]) for n, i in enumerate(intents)]
+    weight = [i.importance + KIND_WEIGHT[i.kind] + 0.8 * float(best_fit[n]) for n, i in enumerate(intents)]
     order = sorted(range(len(intents)), key=lambda n: (-round(weight[n], 6), n))
     chosen: list[int] = []
     for floor in (WORTH_STARTING, 0.0):
@@ -117,8 +117,20 @@ def _deferred(
         reason = "What it would ask of teams from Monday is not yet plain from the text."
         waits = "the author's answer on what teams should do differently"
     else:
+        said = "once" if len(intent.quotes) == 1 else f"in {len(intent.quotes)} places"
         reason = (
-            f"{len(chosen)} intents are as many as teams can start at once; this one carries less weight in the text."
+            f"It is said {said}, under “{_section(intent)}”, and comes {_ordinal(rank + len(chosen) + 1)} of {len(intents)} "
+            f"by its weight in the text; {len(chosen)} are as many as teams can start at once."
         )
         waits = "room in the teams' week after day 90"
     return DeferredIntent(intent=intent.model_copy(update={"wave": wave}), reason=reason, waits_for=waits)
+
+
+def _section(intent: Intent) -> str:
+    path = intent.quotes[0].location.heading_path
+    return path[-1] if path else intent.quotes[0].location.words()
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -21,7 +21,7 @@ from service.plan.reading import NotCommitment, Reading, ReadSentence
 LONG_DOCUMENT = 8000
 MAX_ENTRIES = 30
 MAX_ENTRIES_LONG = 45
-ENOUGH = 0.50
+ENOUGH = 0.48
 SAME = 0.55
 MAX_QUOTES = 6
 SOFT = {NotCommitment.hedge, NotCommitment.history}
@@ -109,7 +109,9 @@ def statement(words: str) -> str:
 
 
 SHIFTS = (
-    re.compile(r"(?i)\b(?:away )?from (?P<a>[^,.;]{3,80}?),? (?:and )?(?:to|towards?|into) (?P<b>[^,.;]{3,90})"),
+    re.compile(
+        r"(?i)\b(?:away )?from (?P<a>(?:(?!\b(?:which|who|that|where)\b)[^,.;]){3,80}?),? (?:and )?(?:to|towards?|into) (?P<b>[^,.;]{3,90})"
+    ),
     re.compile(
         r"(?i)^rather than (?P<a>[^,.;]{3,80}), (?:we (?:have )?(?:decided|chosen|will|want)(?: to)? )?(?P<b>[^.;]{3,90})"
     ),

@@ -28,7 +28,7 @@ from service.plan.items import (
 )
 from service.plan.proposals import Candidate, IntentBrief
 from service.plan.provenance import FieldSource, Provenance
-from service.plan.reading import Reading
+from service.plan.reading import Reading, Term
 
 MOST_LINES = 5
 SUPPOSED = FieldSource(field="shift.from_state", provenance=Provenance.hypothesis)
@@ -186,10 +186,14 @@ class Wording:
             return None
         return FirstCase(
             text=self.brief.values["case"],
-            why="the document names it close to this intent",
+            why=self._where(term),
             start=term.span.start,
             end=term.span.end,
         )
+
+    def _where(self, term: Term) -> str:
+        place = self.reading.by_id(term.sentence_id).location.words()
+        return f"the document names it in “{place}”"
 
     def _first_lines(self) -> tuple[BoundTerm, ...]:
         return tuple(

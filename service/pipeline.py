@@ -44,6 +44,8 @@ from service.stages.tailor import tailor
 from service.stages.waves import Ledger, split
 
 IN_MEMORY = "memory"
+#: An intent can start when so many practices serve it: their mean fit is what counts.
+SERVING = 4
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
 Progress = Callable[[str], None]
@@ -148,7 +150,8 @@ def _made(
 def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> Ledger:
     found = fits(intents, reading, workshop.library)
     vectors = np.vstack([intent_vectors(intent, reading)[:1] for intent in intents])
-    return split(intents, vectors, found.practices.max(axis=1), workshop.library.budgets.max_intents_first_window)
+    best = np.sort(found.practices, axis=1)[:, -SERVING:].mean(axis=1)
+    return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window)
 
 
 def _briefs(

@@ -72,10 +72,9 @@ def main() -> None:
     held_out = cross_val_predict(model, data.inputs, positive, groups=data.groups, cv=folds, method="predict_proba")[
         :, 1
     ]
-    console.print(
-        f"{len(positive)} sentences, {positive.mean():.0%} positive; held out by document: "
-        f"AUC {roc_auc_score(positive, held_out):.3f}, average precision {average_precision_score(positive, held_out):.3f}"
-    )
+    area, precision = roc_auc_score(positive, held_out), average_precision_score(positive, held_out)
+    console.print(f"{len(positive)} sentences, {positive.mean():.0%} positive; held out by document:")
+    console.print(f"AUC {area:.3f}, average precision {precision:.3f}")
     model.fit(data.inputs, positive)
     kinds = np.array([KIND_OF.get(label, label) for label in data.labels])[positive]
     kind_model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(data.inputs[positive], kinds)

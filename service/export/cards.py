@@ -38,7 +38,7 @@ def quoted(quote: Quote) -> str:
 
 def in_marks(words: str) -> str:
     """The words in quotation marks, unless they bring their own."""
-    own = words[:1] in "“\"«" and words[-1:] in "”\"»"
+    own = words[:1] in '“"«' and words[-1:] in '”"»'
     return said(words) if own else f"“{said(words)}”"
 
 

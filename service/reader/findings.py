@@ -28,13 +28,14 @@ TENSION = re.compile(
     r"(?i)\b(?:whilst|while (?:also|still|maintaining|protecting|preserving|keeping|delivering|not)|without|even if|"
     r"but not at the (?:cost|expense) of|at the same time|balanc(?:e|ing) .{3,60} (?:and|with|against))\b"
 )
+POINTS = re.compile(r"(?i)^(?:this|these|it|they|that|those|such)\b")
 HEDGE = re.compile(
     r"(?i)\b(?:tentative(?:ly)?|explor(?:e|ing)|suggestions? for now|consider(?:ing)?|potential(?:ly)?|might|perhaps|"
     r"would like to|we (?:hope|think|believe) (?:to|we))\b|\(\?\)|\?\)"
 )
 UNDEFINED = re.compile(
     r"(?i)\b((?:continuous(?:ly)?|significant(?:ly)?|substantial(?:ly)?|dramatic(?:ally)?|world[- ]class|best[- ]in[- ]class|"
-    r"improved?|increased?|reduced?|better|faster|modern|seamless|high[- ]quality)(?: \w+){0,3})"
+    r"improved?|increased?|reduced?|better|faster|modern|seamless|high[- ]quality)(?: \w+){1,3})"
 )
 
 
@@ -82,7 +83,12 @@ def _placeholders(sentences: Sequence[ReadSentence]) -> Iterable[Finding]:
 def _tensions(sentences: Sequence[ReadSentence]) -> Iterable[Finding]:
     for sentence in sentences:
         match = TENSION.search(sentence.text)
-        if match and sentence.commitment >= 0.5 and 5 < match.start() < len(sentence.text) - 10:
+        if (
+            match
+            and sentence.commitment >= 0.5
+            and not POINTS.match(sentence.text)
+            and 5 < match.start() < len(sentence.text) - 10
+        ):
             note = "Two aims meet in this sentence: which one gives way when they collide?"
             yield Finding(FindingKind.tension, note, (sentence.sentence.span,), (sentence.id,))
 

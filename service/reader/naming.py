@@ -9,6 +9,9 @@ import re
 
 from retrieval.documents import Document
 
+#: "API", "APIs": inflected by its final s alone.
+ACRONYM = re.compile(r"[A-Z]{2,}s?")
+
 
 def singular(noun: str) -> str:
     """The last word in the singular; unknown words stay as they are."""
@@ -26,6 +29,9 @@ def _inflected(noun: str, tag: str) -> str:
     head, _, last = noun.rpartition(" ")
     if not last.isalpha():
         return noun
+    if ACRONYM.fullmatch(last):
+        stem = last.rstrip("s")
+        return f"{head} {stem if tag == 'NN' else stem + 's'}".strip()
     capital = last[0].isupper()
     lemmas = lemminflect.getLemma(last.lower(), upos="NOUN")
     lemma = lemmas[0] if lemmas else last.lower()

@@ -16,7 +16,7 @@ from service.plan.intents import DeferredIntent, Intent, IntentKind
 
 SAME_MATTER = 0.50
 LEANS_ON = 0.42
-WORTH_STARTING = 0.50
+WORTH_STARTING = 0.42
 PER_WAVE = 3
 EMPHASIS = re.compile(
     r"(?i)\b((?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
@@ -45,7 +45,7 @@ def split(
 ) -> Ledger:
     """At most `most_first` intents start: heavy ones that teams can act on and that differ in matter.
 
-    `vectors` has one unit row an intent, `best_fit` the fit of its best practice.
+    `vectors` has one unit row an intent, `best_fit` the mean fit of the practices that serve it best.
     """
     similarity = (vectors @ vectors.T).astype(np.float64).round(6).astype(np.float64)
     chosen = _choose(intents, similarity, best_fit, most_first)
@@ -61,7 +61,7 @@ def split(
 def _choose(
     intents: Sequence[Intent], similarity: NDArray[np.float64], best_fit: NDArray[np.float64], most: int
 ) -> list[int]:
-    weight = [i.importance + KIND_WEIGHT[i.kind] + 0.8 * float(best_fit[n]) for n, i in enumerate(intents)]
+    weight = [i.importance + KIND_WEIGHT[i.kind] + 1.2 * float(best_fit[n]) for n, i in enumerate(intents)]
     order = sorted(range(len(intents)), key=lambda n: (-round(weight[n], 6), n))
     chosen: list[int] = []
     for floor in (WORTH_STARTING, 0.0):
@@ -119,8 +119,8 @@ def _deferred(
     else:
         said = "once" if len(intent.quotes) == 1 else f"in {len(intent.quotes)} places"
         reason = (
-            f"It is said {said}, under “{_section(intent)}”, and comes {_ordinal(rank + len(chosen) + 1)} of {len(intents)} "
-            f"by its weight in the text; {len(chosen)} are as many as teams can start at once."
+            f"It is said {said}, under “{_section(intent)}”, and comes {_ordinal(rank + len(chosen) + 1)} of "
+            f"{len(intents)} by its weight in the text; {len(chosen)} are as many as teams can start at once."
         )
         waits = "room in the teams' week after day 90"
     return DeferredIntent(intent=intent.model_copy(update={"wave": wave}), reason=reason, waits_for=waits)

@@ -15,8 +15,8 @@ from service.checks.c08_load import hours_of
 from service.plan.proposals import Candidate, IntentBrief
 
 #: A form further below the best of its kind than this is off the intent.
-RELATIVE_FLOOR = 0.62
-LEAST_FIT = 0.40
+RELATIVE_FLOOR = 0.58
+LEAST_FIT = 0.37
 SAME_CAPABILITY = 0.05
 SAME_CADENCE = 0.02
 HOURS = 0.10

@@ -6,6 +6,7 @@ Owns: how a quote is cut to at most 60 words. Must not know: ranking, practices,
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from retrieval.documents import Span
 from service.plan.grammar import Grammar
@@ -40,7 +41,7 @@ def committing_span(sentence: ReadSentence, grammar: Grammar) -> Span:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(m.end() for m in BREAK.finditer(text)), len(text)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _count(text: str, pieces: list[tuple[int, int]], first: int, last: int) -> int:

@@ -66,8 +66,9 @@ class Wording:
     reading: Reading
 
     def item(self, candidate: Candidate, alternative: Candidate | None, lead: bool) -> Behaviour | Ritual | PolicyAsk:
-        """The item, with its alternative worded the same way; `lead` marks the intent's first item,
-        which carries the document's own list and its own from and to.
+        """The item, with its alternative worded the same way.
+
+        `lead` marks the intent's first item: it carries the document's own list, and its own from and to.
         """
         fields, bound = self._parts(candidate, lead)
         other = self._parts(alternative, lead=False) if alternative is not None else None

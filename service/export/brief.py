@@ -12,7 +12,8 @@ from itertools import chain
 from service.export.cards import said
 from service.export.nothing import no_plan_page
 from service.export.pick import asks_by_day, excerpt, short_place, shortest_quote, starting, stops
-from service.export.words import ROLE_CLASSES, at_most_words, lower_start, sentence, with_the
+from service.export.words import ROLE_CLASSES, at_most_words, lower_start, sentence
+from service.plan.articles import with_the
 from service.plan.intents import Intent
 from service.plan.items import PolicyAsk
 from service.plan.plan import Plan, Status

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from corpora.records import StateSource
-from service.export.words import cadence_words, capital, freed_words, lower_start, minutes_words, sentence, with_the
+from service.export.words import cadence_words, capital, freed_words, lower_start, minutes_words, sentence
+from service.plan.articles import with_the
 from service.plan.items import BehaviourDraft, Flag, Indicator, IndicatorKind, PolicyAskDraft, RitualDraft
 from service.plan.provenance import Quote
 

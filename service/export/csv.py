@@ -16,7 +16,8 @@ from typing import Literal
 from service.export.cards import said
 from service.export.nothing import NO_PLAN, questions
 from service.export.pick import asks_by_day, intent_of, shortest_quote, starting
-from service.export.words import cadence_words, lower_start, sentence, with_the
+from service.export.words import cadence_words, lower_start, sentence
+from service.plan.articles import with_the
 from service.plan.intents import Intent
 from service.plan.items import Behaviour, Binding, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status

@@ -14,13 +14,8 @@ from service.export import docx_items
 from service.export.nothing import NO_PLAN, questions
 from service.export.paper import Paper
 from service.export.pick import asks_by_day
-from service.export.words import (
-    ROLE_CLASSES,
-    capital,
-    hours_words,
-    sentence,
-    with_the,
-)
+from service.export.words import ROLE_CLASSES, capital, hours_words, sentence
+from service.plan.articles import with_the
 from service.plan.intents import Intent
 from service.plan.items import Binding, Indicator
 from service.plan.plan import Plan, Status

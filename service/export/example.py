@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.export.pick import excerpt, intent_of, role_name, shortest_quote, starting
-from service.export.words import with_the
+from service.plan.articles import with_the
 from service.plan.intents import IntentKind
 from service.plan.items import FirstCase, Ritual
 from service.plan.plan import Plan

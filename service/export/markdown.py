@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from service.export import cards
 from service.export.cards import said
-from service.export.words import ROLE_CLASSES, hours_words, lower_start, sentence, sentence_case, with_the
+from service.export.words import ROLE_CLASSES, hours_words, lower_start, sentence, sentence_case
+from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.plan import Plan, Status
 

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.export.words import lower_start, with_the
+from service.export.words import lower_start
+from service.plan.articles import with_the
 from service.plan.items import RitualDraft
 
 

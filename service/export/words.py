@@ -116,13 +116,6 @@ def lower_start(text: str) -> str:
     )
 
 
-def with_the(role: str) -> str:
-    """'the sponsor'; a role that already begins with a determiner, a number or a name stays as it is."""
-    first = role.split()[0].lower() if role.split() else ""
-    determined = first in {"the", "a", "an", "each", "every", "whoever", "two", "three", "one", "all", "any"}
-    return role if determined or role.startswith("Product Ops") else f"the {role}"
-
-
 def sentence_case(text: str) -> str:
     """First letter large."""
     return text[:1].upper() + text[1:]

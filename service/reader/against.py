@@ -34,6 +34,10 @@ OWN_WORDS = re.compile(r"(?i)\b(?:vision|mission|ambition|purpose|goals?|promise
 RESULT_PRESENT = re.compile(
     r"(?i)\b(?:since then|we(?:['’]ve| have) (?:already |now )?\w+ed|has (?:already )?\w+ed|was |were )\b"
 )
+#: "Today ferry teams wait three weeks …"; "Today we …" may be a choice.
+PRESENT_STATE = re.compile(
+    r"(?i)^(?:today|currently|at present|at the moment|so far|until now|to date),? (?!we\b)(?!.*\b(?:is|are) \w+ing\b)"
+)
 INSTRUCTION_YOU = re.compile(
     r"(?i)\byou(?:['’]ll)? (?:should|must|need to|will need|can|may|might|do(?:n['’]t)?)\b|^(?:run|click|check|navigate|install)\b"
 )
@@ -56,6 +60,8 @@ def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) 
     if DEFINES.match(text) or (len(section.split()) <= SHORT_HEADING and KINDS_HEADING.search(section)):
         reasons.append(NotCommitment.definition)
     if kind is BlockKind.list_item and WHY_HEADING.search(section):
+        reasons.append(NotCommitment.context)
+    if PRESENT_STATE.match(text) and grammar.tense == "present" and not FORWARD.search(text):
         reasons.append(NotCommitment.context)
     if _history(text, heading, grammar):
         reasons.append(NotCommitment.history)

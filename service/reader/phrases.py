@@ -13,8 +13,8 @@ from service.reader.nouns import VAGUE
 
 LEADS = re.compile(
     r"^(?:(?:and|but|so|hence|therefore|thus|in addition|finally|first(?:ly)?|second(?:ly)?|also|moreover|instead|similarly|"
-    r"to (?:do|achieve) (?:this|that|so)|as a result|in (?:this|the) \w+|(?:objective|goal|kr|key results?|action|o)\s*\d*(?:, for example)?)"
-    r"\s*[,:–-]\s*|\(?[0-9ivx]{1,3}[).]\s+|P\d: |[-–•*]\s*)+",
+    r"to (?:do|achieve) (?:this|that|so)|as a result|in (?:this|the) \w+|(?:objective|goal|kr|key results?|action|o|one|two|three|four|five|six|third(?:ly)?)\s*\d*(?:, for example)?)"
+    r"\s*[,:–-]\s*|\(?[0-9ivx]{1,3}[).]\s+|\d+(?:\.\d+)+\.?\s+(?=[A-Z])|P\d: |[-–•*]\s*)+",
     re.IGNORECASE,
 )
 TAIL = re.compile(
@@ -66,11 +66,11 @@ def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
         return begin, begin + len(body)
     begin = main_clause(text, grammar, begin)
     for start in _starts(text, grammar, begin):
-        end = start + cut(text[start:].rstrip(" .;:,"), longest)
-        says_enough = end > grammar.root_span[1] + 8 or start > grammar.root_span[0]
+        end = start + whole_cut(text, start, grammar, longest)
+        says_enough = end >= grammar.root_span[1] or start > grammar.root_span[0]
         if len(text[start:end].split()) >= 3 and says_enough:
             return start, end
-    return begin, begin + cut(body, longest)
+    return begin, begin + whole_cut(text, begin, grammar, longest + 2)
 
 
 def lead_end(text: str) -> int:
@@ -110,6 +110,24 @@ def _starts(text: str, grammar: Grammar, begin: int) -> list[int]:
     return [*starts, begin]
 
 
+def whole_cut(text: str, start: int, grammar: Grammar, longest: int) -> int:
+    """As `cut` from `start`, but never inside a noun chunk and never on a word that leaves one waiting."""
+    rest = text[start:].rstrip(" .;:,")
+    while longest >= 3:
+        length = cut(rest, longest)
+        inside = next((c for c in grammar.chunks if c.start < start + length < c.end), None)
+        piece = rest[:length]
+        if inside is None and not WAITING.search(piece):
+            return length
+        longest = len(piece.split()) - 1
+    return cut(rest, 12)
+
+
+WAITING = re.compile(
+    r"(?i)\b(?:a|an|the|of|to|for|in|on|at|by|with|from|into|as|and|or|but|its|their|our|which|that|who|than|is|are|be|more|most|not)$"
+)
+
+
 def cut(text: str, longest: int, shortest: int = 3) -> int:
     """Length of the longest prefix of at most `longest` words that ends where a phrase ends."""
     if len(text.split()) <= longest:
@@ -134,6 +152,7 @@ def focus(text: str, grammar: Grammar, longest: int = 10) -> str | None:
 
 def fitted(phrase: str, longest: int) -> str | None:
     """The phrase cut to fit after a preposition, or None where it points elsewhere or breaks off."""
+    phrase = ASIDE.sub("", phrase)
     phrase = phrase[: cut(phrase, longest, shortest=2)].strip(" .,;:–—-\"'“”‘’")
     points = DEICTIC.match(phrase) or OUR.search(phrase) or BEING.match(phrase)
     broken = len(phrase) < 4 or phrase.count("(") != phrase.count(")") or not balanced(phrase)
@@ -143,10 +162,19 @@ def fitted(phrase: str, longest: int) -> str | None:
 def _chunks(grammar: Grammar) -> list[str]:
     """Noun chunks of two words and more, the object before the subject before the rest."""
     order = ("dobj", "attr", "nsubjpass", "nsubj", "pobj")
-    fitting = [c for c in grammar.chunks if c.dep in order and len(c.text.split()) >= 2 and c.head not in VAGUE]
+    fitting = [c for c in grammar.chunks if c.dep in order and c.head not in VAGUE and len(bare(c.text).split()) >= 2]
     return [
         re.sub(r"(?i)^(?:our|their|its)\s+", "the ", c.text) for c in sorted(fitting, key=lambda c: order.index(c.dep))
     ]
+
+
+ASIDE = re.compile(r"\s*\([^()]*\)")
+BARE = re.compile(r"(?i)^(?:(?:the|a|an|our|their|its|this|that|these|those|all|each|every|any|some|no|more)\s+)+")
+
+
+def bare(chunk: str) -> str:
+    """A noun chunk without its determiners."""
+    return BARE.sub("", chunk)
 
 
 BEING = re.compile(r"(?i)^(?:being|be|having been|been|has|have|is|are) ")
@@ -159,7 +187,7 @@ FINITE = re.compile(r"(?i)\b(?:will|must|is|are|was|were|has|have|can|should|sha
 
 def noun_phrase(text: str, longest: int = 9) -> str | None:
     """The words as they fit after a preposition, or None where they hold a finite verb or point elsewhere."""
-    phrase = TRAILING.sub("", text.strip(" .,;:"))
+    phrase = TRAILING.sub("", ASIDE.sub("", text).strip(" .,;:"))
     phrase = phrase[: cut(phrase, longest, shortest=2)].strip(" .,;:")
     bad = not phrase or DEICTIC.match(phrase) or FINITE.search(phrase) or OUR.search(phrase) or not balanced(phrase)
     return None if bad else lower_first(phrase)

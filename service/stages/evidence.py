@@ -151,6 +151,8 @@ def _pick(
     return found
 
 
+#: One-word heads that name nobody.
+VAGUE_LEADERS = {"head", "leader", "executive", "chief", "board", "leaders", "heads", "executives"}
 #: One-word roles that say enough by themselves.
 PLAIN_LEADS = {"maintainer", "coordinator", "foreman", "matron", "editor", "supervisor", "superintendent"}
 
@@ -162,7 +164,9 @@ def _fits(slot: str, term: Term) -> bool:
     if slot == "lead":
         plain = words[0].lower().rstrip("s") in PLAIN_LEADS
         return bool(LEAD_HEADS.search(term.text)) and (len(words) > 1 or plain)
-    return slot != "leader" or bool(SENIOR.search(term.text))
+    if slot == "leader":
+        return bool(SENIOR.search(term.text)) and (len(words) > 1 or words[0].lower() not in VAGUE_LEADERS)
+    return True
 
 
 def _organisation_name(name: str, document: Document) -> str:

@@ -13,6 +13,7 @@ from corpora.records import RoleClass
 from service.checks.c08_load import roles_of
 from service.checks.ledger import items_in
 from service.checks.wording import folded
+from service.plan.articles import with_the
 from service.plan.ids import content_id
 from service.plan.items import BehaviourDraft, ItemDraft, PolicyAsk, RitualDraft
 from service.plan.parts import PlanParts
@@ -277,7 +278,7 @@ def _the(role: str) -> str:
 
 
 def _forum(forum: str) -> str:
-    return forum.removeprefix("at ").removeprefix("in ")
+    return with_the(forum.removeprefix("at ").removeprefix("in "))
 
 
 def _open_end(text: str) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.plan.intents import DeferredIntent, Intent, IntentKind
+from service.reader.explicit import WORDINGS
 
 SAME_MATTER = 0.50
 LEANS_ON = 0.42
@@ -23,6 +24,8 @@ EMPHASIS = re.compile(
     r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to|will)\b"
 )
 DATE = re.compile(r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |[A-Z][a-z]+ )?(?:19|20)\d\d)\b")
+DIRECT, TABLE = 0.15, 0.4
+TABLE_ROW = re.compile(r"^[^:;|]{2,40}: [^;|]+; [^:;|]{2,40}: | \| ")
 KIND_WEIGHT = {
     IntentKind.shift: 0.10,
     IntentKind.priority: 0.05,
@@ -61,7 +64,7 @@ def split(
 def _choose(
     intents: Sequence[Intent], similarity: NDArray[np.float64], best_fit: NDArray[np.float64], most: int
 ) -> list[int]:
-    weight = [i.importance + KIND_WEIGHT[i.kind] + 1.2 * float(best_fit[n]) for n, i in enumerate(intents)]
+    weight = [i.importance + KIND_WEIGHT[i.kind] + _binding(i) + float(best_fit[n]) for n, i in enumerate(intents)]
     order = sorted(range(len(intents)), key=lambda n: (-round(weight[n], 6), n))
     chosen: list[int] = []
     for floor in (WORTH_STARTING, 0.0):
@@ -70,6 +73,13 @@ def _choose(
             if len(chosen) < most and n not in chosen and apart and best_fit[n] >= floor:
                 chosen.append(n)
     return chosen
+
+
+def _binding(intent: Intent) -> float:
+    """More for words that bind somebody, less for a table row, whose sense lies in its columns."""
+    words = intent.quotes[0].text
+    direct = any(wording.search(words) for wording in WORDINGS)
+    return (DIRECT if direct else 0.0) - (TABLE if TABLE_ROW.search(words) else 0.0)
 
 
 def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.float64]) -> str:

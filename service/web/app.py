@@ -16,10 +16,14 @@ from starlette.responses import Response
 
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
-from service.web import pages
 from service.web.api import documents, health, plans, practices
+from service.web.contexts.progress import refusal_of
 from service.web.guard import Guard
+from service.web.pages import plans as plan_pages
+from service.web.pages import practices as practice_pages
+from service.web.pages import start as start_pages
 from service.web.problems import Fault, Problem, answer, problem_of, unreadable_status
+from service.web.render import STATIC, show
 from service.web.services import Services
 from service.web.views import API
 
@@ -51,8 +55,9 @@ def create_app(services: Services) -> FastAPI:
     for router in (documents.router, plans.router, plans.public, practices.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    for pages in (start_pages, plan_pages, practice_pages):
+        app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(UnreadableDocument, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(HTTPException, _refused)
@@ -67,7 +72,7 @@ def _refused(request: Request, error: Exception) -> Response:
     problem = _problem(error)
     headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
     if not request.url.path.startswith(API) and "text/html" in request.headers.get("accept", ""):
-        return pages.refusal(request, problem)
+        return show(refusal_of(problem), problem.status)
     return answer(problem, headers)
 
 

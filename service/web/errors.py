@@ -18,3 +18,9 @@ class UnknownEngine(ThroughlineError):
     """No engine of that name is set up."""
 
     status = 422
+
+
+class NoStartDate(ThroughlineError):
+    """A calendar was asked for without the day on which it begins."""
+
+    status = 422

@@ -13,16 +13,8 @@ from typing import Any, ClassVar, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
 
-from service.export.words import (
-    cadence_words,
-    capital,
-    freed_words,
-    hours_words,
-    lower_start,
-    minutes_words,
-    sentence,
-    with_the,
-)
+from service.export.words import cadence_words, capital, freed_words, hours_words, lower_start, minutes_words, sentence
+from service.plan.articles import with_the
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"

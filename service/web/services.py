@@ -8,7 +8,8 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-from corpora.records import SampleStrategy
+from corpora.records import Criterion, SampleStrategy
+from corpora.rubric import load_rubric
 from retrieval.parse.child import parse_in_child
 from retrieval.parse.limits import DEFAULT_LIMITS, ParseLimits
 from service.jobs import Jobs
@@ -22,7 +23,10 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """All that routes need. `hosts` are the host names (without port) the server answers to."""
+    """All that routes need.
+
+    `hosts` are the host names (without port) the server answers to; `criteria` name what was checked.
+    """
 
     house: House
     jobs: Jobs
@@ -31,6 +35,7 @@ class Services:
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     limits: ParseLimits = DEFAULT_LIMITS
     model_provider: str | None = None
+    criteria: tuple[Criterion, ...] = field(default_factory=load_rubric)
     parsing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(1))
 
     def take_in(self, place: Workplace, filename: str, data: bytes, replaces: str | None = None) -> Shelved:

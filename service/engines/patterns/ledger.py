@@ -128,13 +128,22 @@ def shift_spans(sentence: ReadSentence, within: Span) -> tuple[Span, Span] | Non
     text = sentence.text[within.start - start : within.end - start]
     for pattern in SHIFTS:
         match = pattern.search(text)
-        if match and not re.search(r"\d", match.group("a")):
+        if match and not re.search(r"\d", match.group("a")) and _says_something(match.group("a")):
             base = within.start
             return (
                 Span(base + match.start("a"), base + match.end("a")),
                 Span(base + match.start("b"), base + match.end("b")),
             )
     return None
+
+
+def _says_something(words: str) -> bool:
+    """A from-state of a noun alone ("the branch") is a comparison, not a state that ends."""
+    return (
+        len(words.split()) >= 3
+        or words.split()[0].endswith("ing")
+        or not words.lower().startswith(("the ", "a ", "an "))
+    )
 
 
 TARGET = re.compile(

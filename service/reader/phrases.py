@@ -65,10 +65,12 @@ def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
     if len(body.split()) <= longest:
         return begin, begin + len(body)
     begin = main_clause(text, grammar, begin)
-    for start in _starts(text, grammar, begin):
-        end = start + whole_cut(text, start, grammar, longest)
-        says_enough = end >= grammar.root_span[1] or start > grammar.root_span[0]
-        if len(text[start:end].split()) >= 3 and says_enough:
+    starts = _starts(text, grammar, begin)
+    tries = [(start, SAYS_ENOUGH, most) for start in starts for most in (longest, longest + 3)]
+    for start, beyond, most in [*tries, *((start, 0, longest) for start in starts)]:
+        end = start + whole_cut(text, start, grammar, most)
+        past_verb = start > grammar.root_span[0] or end >= grammar.root_span[1] + beyond
+        if past_verb and len(text[start:end].split()) >= 3:
             return start, end
     return begin, begin + whole_cut(text, begin, grammar, longest + 2)
 
@@ -92,14 +94,16 @@ def main_clause(text: str, grammar: Grammar, begin: int) -> int:
     return begin
 
 
+#: A label should run at least so many characters beyond its verb.
+SAYS_ENOUGH = 8
 PRONOUNS = {"we", "i", "it", "this", "that", "they", "there", "you", "these", "those", "he", "she"}
 
 
 def _starts(text: str, grammar: Grammar, begin: int) -> list[int]:
     starts = []
     subject = grammar.subject_start
-    if subject is not None and subject >= begin and grammar.subject.split()[0].lower() not in PRONOUNS:
-        starts.append(subject)
+    if subject is not None and grammar.subject.split()[0].lower() not in PRONOUNS:
+        starts.append(max(subject, begin))
     if grammar.form in {"imperative", "gerund", "fragment", "infinitive"} or grammar.negated or grammar.passive:
         starts.append(begin)
     if grammar.object_dep in {"xcomp", "ccomp", "attr"} and grammar.object_span and grammar.verb not in STOPPERS:

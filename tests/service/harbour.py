@@ -22,9 +22,9 @@ Service managers will speak with passengers before any timetable is changed.
 By March 2027 we will cut cancelled sailings by 50%, because islanders depend on them.
 We may explore a mobile application in the coming years.
 
-## What we will stop
+## How we fund
 
-We will stop funding projects and fund three lasting route teams instead.
+We will move from funding projects to funding three lasting route teams.
 The chief executive must publish the reasons for each large decision within a week.
 """
 

@@ -38,6 +38,8 @@ def refuse(workshop):
         ("You must restart the ticket machine before each shift.", NotCommitment.instruction),
         ("This document describes where the trust wants to be in 2030.", NotCommitment.reading_guide),
         ("We have already merged both offices into one.", NotCommitment.history),
+        ("Today ferry teams wait three weeks for an answer from the works office.", NotCommitment.context),
+        ("At present each depot buys its own parts.", NotCommitment.context),
     ],
 )
 def test_a_sentence_that_commits_nobody_is_refused_with_its_reason(refuse, text, reason):
@@ -80,6 +82,8 @@ def test_a_vision_set_in_quotation_marks_is_the_organisations_own(refuse):
         "Service managers must speak with passengers before any timetable is changed.",
         "By March 2027 we will have merged both offices, as we decided last year.",
         "Our goal is to let every crew decide its own timetable.",
+        "Today the trust is moving to lasting teams.",
+        "Today we choose the islanders over the day trippers.",
     ],
 )
 def test_nothing_speaks_against_a_plain_commitment(refuse, text):

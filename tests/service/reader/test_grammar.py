@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from service.errors import ModelDataMissing
@@ -67,3 +72,17 @@ def test_names_and_noun_chunks_lie_where_they_say(grammar):
 def test_a_model_that_is_not_installed_is_named():
     with pytest.raises(ModelDataMissing, match="no_such_model"):
         load_grammar_reader("no_such_model")
+
+
+def test_the_setting_may_name_another_installed_model():
+    code = "from service.reader.grammar import load_grammar_reader; load_grammar_reader()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "THROUGHLINE_SPACY_MODEL": "another_model"},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "ModelDataMissing" in done.stderr
+    assert "'another_model'" in done.stderr

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evals.bench.commands import help_case, plan_case, server_case
+from evals.bench.commands import Case, help_case, plan_after_ingest_case, plan_case, server_case
 from evals.bench.ingest import compare_ingest
 from evals.bench.report import Report, as_json, as_table
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FOLDERS = (_ROOT / "corpora" / "strategies", _ROOT.parent / "shared" / "strategies")
-_CASES = ("ingest", "help", "plan", "server")
+_CASES = ("ingest", "help", "plan", "planned", "server")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folders = options.docs or [folder for folder in _FOLDERS if folder.is_dir()]
     documents = [path for folder in folders for path in sorted(folder.iterdir()) if path.is_file()]
     ingest = compare_ingest(folders, options.rounds, options.threads) if "ingest" in options.cases else None
-    runners = {"help": help_case, "plan": lambda: plan_case(documents), "server": server_case}
+    runners: dict[str, Callable[[], Case]] = {
+        "help": help_case,
+        "plan": lambda: plan_case(documents),
+        "planned": lambda: plan_after_ingest_case(documents),
+        "server": lambda: server_case(documents),
+    }
     cases = tuple(runners[name]() for name in _CASES if name in runners and name in options.cases)
     report = Report(ingest, cases)
     sys.stdout.write(as_table(report))

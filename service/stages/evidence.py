@@ -143,12 +143,16 @@ def _pick(
     for term in reading.terms:
         if term.kind not in kinds or not _fits(slot, term):
             continue
-        word = re.compile(rf"\b{re.escape(term.text.lower())}\b")
-        here = bool(word.search(mine))
-        weight = term.count + 6 * here + 2 * bool(word.search(near))
+        here = _stands(term.text.lower(), mine)
+        weight = term.count + 6 * here + 2 * _stands(term.text.lower(), near)
         if (here or term.count >= least) and (best is None or (weight, -term.span.start) > best):
             best, found = (weight, -term.span.start), term
     return found
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether the words stand in the text as whole words."""
+    return words in text and bool(re.search(rf"\b{re.escape(words)}\b", text))
 
 
 #: One-word heads that name nobody.

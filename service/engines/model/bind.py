@@ -7,6 +7,7 @@ where its words stand in a cited sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,8 +51,11 @@ from service.plan.reading import ReadSentence, TermKind
 MAX_QUOTES = 3
 EVENTS_A_MONTH = 2.0
 CASE_WHY = "the document names it"
+#: Worded fields that stand by themselves; the others become part of a sentence.
+SENTENCES = {"first_time"}
 PREFIX = {BehaviourForm: "b", RitualForm: "r", PolicyForm: "p"}
 _ROLES = {TermKind.role, TermKind.leader, TermKind.team, TermKind.body, TermKind.partner}
+_UNTIL = re.compile(r"^until then,?\s+", re.IGNORECASE)
 
 
 @dataclass
@@ -70,8 +74,9 @@ class _Sources:
         return span is not None
 
     def pick(self, name: str, words: str | None, default: str) -> str:
-        """The model's words with their source, or the practice's own, proposed."""
-        chosen = words if words and len(words) > 2 else default
+        """The model's words with their source, or the practice's own, proposed; only a sentence keeps its full stop."""
+        said = words if words is None or name in SENTENCES else words.rstrip(" .")
+        chosen = said if said and len(said) > 2 else default
         self.note(name, chosen)
         return chosen
 
@@ -221,14 +226,20 @@ def _ritual(item: DraftedRitual, form: RitualForm, sources: _Sources) -> dict[st
 def _policy(item: DraftedAsk, form: PolicyForm, sources: _Sources) -> dict[str, Any]:
     sources.found.append(FieldSource(field="needed_by_day", provenance=Provenance.proposed))
     fields = ("question", "decision", "cost_of_not_deciding", "interim")
-    for name in fields:
-        sources.note(name, getattr(item, name))
+    said = {name: getattr(item, name) for name in fields}
+    said["interim"] = _capital(_UNTIL.sub("", said["interim"]))
+    for name, words in said.items():
+        sources.note(name, words)
     return _own(form) | {
-        **{name: getattr(item, name) for name in fields},
+        **said,
         "decider": sources.pick("decider", item.decider.removeprefix("the "), form.decider),
         "forum": sources.pick("forum", item.forum, form.forum),
         "options": tuple(item.options),
     }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _binding(
@@ -259,10 +270,12 @@ def _technical(practice: Practice) -> tuple[Flag, ...]:
 
 
 def _proposed_role(item: Drafted, context: DraftContext) -> tuple[Flag, ...]:
-    """A role that the document does not name."""
-    role = item.actor if isinstance(item, DraftedBehaviour) else item.decider
+    """A role that the document does not name, in the singular or the plural."""
+    role = (item.actor if isinstance(item, DraftedBehaviour) else item.decider).lower().removeprefix("the ")
     named = {term.text.lower() for term in context.reading.terms if term.kind in _ROLES}
-    return () if role.lower().removeprefix("the ") in named else (Flag.role_proposed,)
+    if role in named or any(find_words(words, context.reading.sentences, context.text) for words in (role, f"{role}s")):
+        return ()
+    return (Flag.role_proposed,)
 
 
 def _first_case(item: Drafted, context: DraftContext) -> FirstCase | None:

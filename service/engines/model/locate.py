@@ -28,8 +28,15 @@ def find_words(words: str, sentences: Iterable[ReadSentence], text: str) -> Span
         span = sentence.sentence.span
         found = pattern.search(span.of(text).translate(_FOLD))
         if found:
-            return Span(span.start + found.start(), span.start + found.end())
+            return _with_mark(Span(span.start + found.start(), span.start + found.end()), span, text)
     return None
+
+
+def _with_mark(found: Span, sentence: Span, text: str) -> Span:
+    """The span with the quote mark that follows it, where the span opens one and leaves it open."""
+    following = text[found.end : min(found.end + 1, sentence.end)].translate(_FOLD)
+    odd = found.of(text).translate(_FOLD).count('"') % 2
+    return Span(found.start, found.end + 1) if odd and following == '"' else found
 
 
 def quote_span(sentence: ReadSentence, text: str, words: str | None = None) -> Span | None:

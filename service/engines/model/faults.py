@@ -81,7 +81,8 @@ class ItemRules:
         faults = [f"{name} is empty" for name in IndicatorForm.model_fields if len(getattr(rule, name)) < 3]
         if vain := found(self.lexicons.vanity, f"{rule.name} {rule.numerator}"):
             faults.append(f"“{vain}” counts activity")
-        faults += [f"“{fact.text}” is not in the document" for fact in facts_in(said) if not self.known.hold(fact)]
+        facts = [fact for line in said.splitlines() for fact in facts_in(line)]  # a name never spans two fields
+        faults += [f"“{fact.text}” is not in the document" for fact in facts if not self.known.hold(fact)]
         if words := measures_person(said):
             faults.append(f"“{words}” measures persons")
         return tuple(faults)

@@ -65,6 +65,20 @@ def test_a_role_that_the_document_does_not_name_is_flagged(draft_one, items_answ
     assert Flag.role_proposed in draft.proposals[1].item.flags
 
 
+def test_a_role_named_in_the_plural_is_the_documents(draft_one, items_answer):
+    items_answer["behaviours"][0]["actor"] = "service manager"
+    draft, _, _ = draft_one(items_answer)
+    assert Flag.role_proposed not in draft.proposals[0].item.flags
+
+
+def test_a_clause_loses_its_full_stop_and_a_sentence_keeps_it(draft_one, items_answer):
+    items_answer["behaviours"][0] |= {"stop": "estimating from lists.", "first_time": "Ask it of one request."}
+    draft, _, _ = draft_one(items_answer)
+    item = draft.proposals[0].item
+    assert item.stop_doing.text == "estimating from lists"
+    assert item.first_time == "Ask it of one request."
+
+
 def test_the_ritual_lasts_as_long_as_its_agenda(draft_one, items_answer):
     draft, _, _ = draft_one(items_answer)
     assert draft.proposals[2].item.duration_min == 30
@@ -209,3 +223,9 @@ def test_the_same_answer_gives_the_same_ids(draft_one, items_answer):
     one, _, _ = draft_one(items_answer)
     two, _, _ = draft_one(items_answer)
     assert one == two
+
+
+def test_names_that_meet_at_the_border_of_two_fields_are_no_new_name(draft_one, items_answer):
+    items_answer["indicators"][0] |= {"denominator": "crossings of the Trust", "source": "the Trust's pier clocks"}
+    draft, _, _ = draft_one(items_answer)
+    assert "Waiting time at the piers" in {each.name for each in draft.proposals[0].indicators}

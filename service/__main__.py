@@ -69,6 +69,7 @@ def plan(
     """Make a plan from a strategy document, in a throwaway store; works while a server runs."""
     from service.command import make_plan_of  # spaCy, ONNX and the library: seconds to load
 
+    _refuse_missing_folder(out)
     with _failures():
         made = make_plan_of(_document(file), engine.value if engine else None, _progress(), record, profile)
         _write(_rendered(made, format), out)
@@ -153,6 +154,13 @@ def _rendered(plan: Plan, format: PlanFormat) -> str:
     from service.export.formats import render_plan
 
     return render_plan(plan, format.value)
+
+
+def _refuse_missing_folder(out: Path | None) -> None:
+    """Before a plan is made: nobody waits for one that cannot be written."""
+    if out is not None and not out.parent.is_dir():
+        typer.echo(f"{out}: cannot be written: there is no folder {out.parent}", err=True)
+        raise typer.Exit(USAGE)
 
 
 def _write(words: str, out: Path | None) -> None:

@@ -25,7 +25,7 @@ from service.plan.profile import Profile
 from service.plan.proposals import Engine
 from service.profile_file import read_profile
 from service.settings import Settings
-from service.workbench import engine_named
+from service.workbench import chat_model, engine_named
 
 STAGES = {
     "reading": "Reading the document",
@@ -43,9 +43,13 @@ def make_plan_of(
 
     Raises:
         service.profile_file.ProfileError: The file `profile` cannot be read, or a field is wrong.
+        service.workbench.EngineNotSet: The model engine is asked for and no model is configured.
     """
     settings = Settings()
-    told = read_profile(profile) if profile else None  # before the models: a slip in it shows at once
+    # Before the embedding model and spaCy: a slip in the profile or the settings shows at once.
+    told = read_profile(profile) if profile else None
+    if (engine or settings.engine) == "model":
+        chat_model(settings)
     console = Console(stderr=True, quiet=not show)
     with console.status("Loading models and the practice library") as status:
         workshop = build_workshop(settings.cache, settings.threads)

@@ -1,0 +1,63 @@
+"""The practice library with its vectors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpora.load import load_practices
+from service.library import load_library, search_practices
+
+
+def test_every_practice_has_its_statements_and_purpose_as_unit_vectors(workshop):
+    library = workshop.library
+    assert library.serves.shape == (sum(len(p.serves) for p in library.practices), 384)
+    assert library.not_for.shape[0] == library.not_for_of.shape[0]
+    assert library.purposes.shape == (len(library.practices), 384)
+    assert library.demands.shape[0] == sum(len(c.demanded_by) for c in library.capabilities)
+    assert np.allclose(np.linalg.norm(library.purposes, axis=1), 1, atol=1e-5)
+
+
+def test_each_statement_knows_its_practice(workshop):
+    counts = np.bincount(workshop.library.serves_of)
+    assert counts.tolist() == [len(practice.serves) for practice in workshop.library.practices]
+
+
+def test_practices_are_found_by_id(workshop):
+    library = workshop.library
+    assert set(library.by_id()) == {practice.id for practice in library.practices}
+    assert library.by_id()["capacity-funding"].name == "Capacity funding"
+
+
+def test_vectors_are_kept_and_read_back_the_same(workshop, tmp_path):
+    few = load_practices()[:3]
+    first = load_library(workshop.embedder, tmp_path, few)
+    assert len(list(tmp_path.glob("library-*.npz"))) == 1
+    second = load_library(workshop.embedder, tmp_path, few)
+    assert np.array_equal(first.serves, second.serves)
+    assert np.array_equal(first.purposes, second.purposes)
+
+
+def test_other_practices_get_vectors_of_their_own(workshop, tmp_path):
+    few = load_practices()[:4]
+    load_library(workshop.embedder, tmp_path, few[:2])
+    assert load_library(workshop.embedder, tmp_path, few[2:]).version != workshop.library.version
+    assert len(list(tmp_path.glob("library-*.npz"))) == 2
+    assert list(tmp_path.glob("*.part*")) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "practice"),
+    [
+        ("capacity funding", "capacity-funding"),
+        ("talk to customers every week", "weekly-customer-interview"),
+        ("who may decide what", "decision-rights-map"),
+    ],
+)
+def test_a_few_words_find_the_practice_meant(workshop, query, practice):
+    found = search_practices(query, workshop.library, workshop.embedder, 5)
+    assert practice in [each.id for each in found]
+
+
+def test_a_search_gives_no_more_than_asked(workshop):
+    assert len(search_practices("decide", workshop.library, workshop.embedder, 3)) == 3

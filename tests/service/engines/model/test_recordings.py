@@ -1,11 +1,23 @@
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from retrieval.parse import parse_bytes
+from service.engines.model.engine import ModelEngine, ModelSettings
 from service.engines.model.recordings import RecordingModel, ReplayMiss, ReplayModel
+from service.engines.patterns.engine import PatternsEngine
 from service.errors import ThroughlineError
 from service.llm import ModelRequest, ScriptedModel
+from service.pipeline import ingest, make_plan
+from service.plan.items import Flag
+from service.plan.plan import Status
+
+ROOT = Path(__file__).parents[4]
+RECORDINGS = ROOT / "evals" / "datasets" / "recordings"
+SAMPLES = {path.stem: path for path in (ROOT / "corpora" / "strategies").glob("*.md")}
+RECORDED = sorted(name for name in SAMPLES if (RECORDINGS / name / "model.json").exists())
 
 REQUEST = ModelRequest("find-intents", "Be exact.", "List them.\nLine two\nLine three", {"title": "X"}, 100)
 
@@ -60,10 +72,48 @@ def test_two_models_do_not_share_a_folder(recorded):
 
 
 def test_a_whole_draft_replays_without_a_model(build, forms_engine, briefs, reading, items_answer, tmp_path):
-    from service.engines.model.engine import ModelEngine, ModelSettings
-
     recording = RecordingModel(ScriptedModel(lambda request: json.dumps(items_answer)), tmp_path)
     settings = ModelSettings()
     first = ModelEngine(recording, forms_engine, settings).draft(briefs, reading, lambda draft: None)
     again = ModelEngine(ReplayModel(tmp_path), forms_engine, settings).draft(briefs, reading, lambda draft: None)
     assert first == again
+
+
+@pytest.fixture(scope="module", params=RECORDED)
+def replayed(request, workshop):
+    """The text of a sample strategy and the plan of its recorded answers; a prompt without one raises ReplayMiss."""
+    name = request.param
+    document = parse_bytes(SAMPLES[name].read_bytes(), f"{name}.md")
+    patterns = PatternsEngine(workshop.library.version, workshop.library.budgets)
+    engine = ModelEngine(ReplayModel(RECORDINGS / name), patterns, ModelSettings(), workshop.lexicons)
+    return document.text, make_plan(ingest(document, workshop.embedder), workshop, engine)
+
+
+def items_of(plan):
+    return (*plan.behaviours, *plan.rituals, *plan.policy_asks)
+
+
+def test_a_replayed_plan_is_ready(replayed):
+    _, plan = replayed
+    assert plan.status is Status.ready
+
+
+def test_quotes_of_a_replayed_plan_are_exact(replayed):
+    text, plan = replayed
+    owners = (*plan.intents, *(each.intent for each in plan.deferred_intents), *items_of(plan))
+    quotes = [quote for owner in owners for quote in owner.quotes]
+    quotes += [each.quote for each in plan.indicators if each.quote]
+    assert quotes
+    assert [quote.text for quote in quotes] == [text[quote.start : quote.end] for quote in quotes]
+
+
+def test_every_active_intent_of_a_replayed_plan_is_served(replayed):
+    _, plan = replayed
+    served = {name for item in items_of(plan) for name in item.intent_ids}
+    assert {intent.id for intent in plan.intents} <= served
+
+
+def test_items_of_a_replayed_plan_are_the_models(replayed):
+    _, plan = replayed
+    own = [item for item in items_of(plan) if Flag.fallback not in item.flags]
+    assert len(own) > len(items_of(plan)) / 2

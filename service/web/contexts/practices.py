@@ -45,7 +45,7 @@ class PracticesPage:
         capability: the capability asked for; None for all.
         kinds: every kind with its words.
         capabilities: every capability.
-        found: practices, best first; without a query by number.
+        found: the best twenty for the query; without one all, by number.
         total: how many the library holds.
     """
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from retrieval.documents import Document, Span
+from service.export.pick import excerpt, short_place
 from service.plan.intents import Intent
 from service.plan.items import Behaviour, Item, Ritual
 from service.plan.plan import Plan, Question
@@ -19,6 +20,7 @@ from service.web.contexts.marks import Mark, Marker, anchor_of
 from service.web.contexts.reader import Group, groups_of, parts_of
 
 _MOST_QUESTIONS = 5
+_PLACE_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _made(item: Item) -> MadeItem:
 
 
 def _places(quotes: Sequence[Quote]) -> tuple[QuotePlace, ...]:
-    return tuple(QuotePlace(anchor_of(quote.start), quote.location.words()) for quote in quotes)
+    return tuple(QuotePlace(anchor_of(quote.start), excerpt(short_place(quote), _PLACE_WORDS)) for quote in quotes)
 
 
 def _asked(question: Question, marks: Sequence[Mark]) -> Asked:

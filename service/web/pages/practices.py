@@ -19,6 +19,8 @@ from service.web.contexts.practices import KIND_WORDS, PracticesPage, practice_p
 from service.web.render import show
 
 router = APIRouter(prefix="/practices", include_in_schema=False)
+#: Beyond these a search finds only what hardly fits.
+_BEST = 20
 
 
 @router.get("")
@@ -45,7 +47,7 @@ def browse(
             capability=wanted_capability,
             kinds=tuple(KIND_WORDS.items()),
             capabilities=library.capabilities,
-            found=tuple(shown(one, names) for one in found),
+            found=tuple(shown(one, names) for one in (found[:_BEST] if q.strip() else found)),
             total=len(library.practices),
         )
     )

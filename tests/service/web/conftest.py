@@ -4,10 +4,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpora.load import load_strategies
-from retrieval.onnx_export import default_cache_dir
 from service.engines.patterns.engine import PatternsEngine
 from service.jobs import Jobs
-from service.pipeline import build_workshop
 from service.store.credentials import Credential
 from service.store.house import open_house
 from service.store.workspaces import LOCAL
@@ -23,11 +21,6 @@ By 2027, we will cut cancelled sailings by half, because islanders depend on the
 Our first priority is to let every crew talk with passengers before a timetable changes.
 We will stop funding projects and fund three lasting route teams instead.
 """
-
-
-@pytest.fixture(scope="session")
-def workshop():
-    return build_workshop(default_cache_dir())
 
 
 @pytest.fixture

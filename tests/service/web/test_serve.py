@@ -60,12 +60,49 @@ def until(question):
     raise AssertionError("waited in vain")
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """One server for all tests that leave it running: its folder, process and printed address."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(folder) as (process, address):
+        yield folder, process, address
+
+
 def order(client, name, data):
     document = client.post("/api/v1/documents", files={"file": (name, data)}).json()
     return client.post(f"/api/v1/documents/{document['id']}/plans", json={}).json()
 
 
-def test_a_plan_survives_a_killed_server_and_its_events_go_on(tmp_path):
+def test_a_second_server_on_the_folder_is_refused_and_names_the_first(running):
+    folder, process, _ = running
+    second = started(folder)
+    _, complaint = second.communicate(timeout=PATIENCE)
+    assert second.returncode != 0
+    assert f"process {process.pid}" in complaint
+
+
+def test_the_printed_address_opens_once_and_leaves_a_session(running):
+    _, _, address = running
+    with httpx2.Client(follow_redirects=True) as browser:
+        assert "Make a plan" in browser.get(address).text
+        assert "token" not in str(browser.get(address).url)
+        with httpx2.Client(follow_redirects=True) as thief:
+            assert thief.get(address).status_code == 401
+
+
+def test_the_server_stays_small_and_loads_no_torch_with_the_longest_document(running, shared):
+    folder, process, _ = running
+    longest = shared / "strategies" / "uk-government-digital-strategy-2012.md"
+    with talking(folder) as client:
+        job = order(client, longest.name, longest.read_bytes())
+        until(lambda: client.get(job["plan"]).json()["state"] not in ("queued", "making"))
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    assert "libtorch" not in Path(f"/proc/{process.pid}/maps").read_text()
+    assert peak < 900 * 1024
+
+
+def test_a_plan_survives_a_killed_server_its_events_go_on_and_the_address_file_goes_with_the_server(tmp_path):
     text = (ROOT / "corpora/strategies/marrowdale-hospitals.md").read_bytes()
     with serving(tmp_path) as (process, _), talking(tmp_path) as client:
         job = order(client, "strategy.md", text)
@@ -80,38 +117,5 @@ def test_a_plan_survives_a_killed_server_and_its_events_go_on(tmp_path):
         assert seen.count('"stage": "reading"') == 2
         assert seen.count("event: done") == 1
         assert client.get(job["plan"]).json()["version"] == 1
-
-
-def test_a_second_server_on_the_folder_is_refused_and_names_the_first(tmp_path):
-    with serving(tmp_path) as (process, _):
-        second = started(tmp_path)
-        _, complaint = second.communicate(timeout=PATIENCE)
-        assert second.returncode != 0
-        assert f"process {process.pid}" in complaint
-
-
-def test_the_address_file_is_for_its_owner_alone_and_goes_with_the_server(tmp_path):
-    with serving(tmp_path):
         assert stat.S_IMODE((tmp_path / "server.json").stat().st_mode) == 0o600
     assert not (tmp_path / "server.json").exists()
-
-
-def test_the_printed_address_opens_once_and_leaves_a_session(tmp_path):
-    with serving(tmp_path) as (_, address), httpx2.Client(follow_redirects=True) as browser:
-        assert "Make a plan" in browser.get(address).text
-        assert "token" not in str(browser.get(address).url)
-        with httpx2.Client(follow_redirects=True) as thief:
-            assert thief.get(address).status_code == 401
-
-
-def test_the_server_stays_small_and_loads_no_torch_with_the_longest_document(tmp_path):
-    longest = ROOT.parent / "shared" / "strategies" / "uk-government-digital-strategy-2012.md"
-    if not longest.is_file():
-        pytest.skip("the shared folder is not beside the repository")
-    with serving(tmp_path) as (process, _), talking(tmp_path) as client:
-        job = order(client, longest.name, longest.read_bytes())
-        until(lambda: client.get(job["plan"]).json()["state"] not in ("queued", "making"))
-        status = Path(f"/proc/{process.pid}/status").read_text()
-        peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-        assert "libtorch" not in Path(f"/proc/{process.pid}/maps").read_text()
-        assert peak < 900 * 1024

@@ -1,0 +1,57 @@
+"""Every page for everybody: axe finds nothing, nothing scrolls sideways, in light and dark, narrow and enlarged."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+NEWSLETTER = ROOT / "corpora/strategies/aldersound-ferries-newsletter.md"
+NAMES = ("start", "plan", "xray", "nothing", "practices", "practice", "refusal")
+#: 320 is a small telephone and 1280 enlarged four times; 640 is 1280 at 200%.
+WIDTHS = (320, 640)
+#: In the dark a page differs by its colours alone.
+COLOURS = {"runOnly": ["color-contrast"]}
+
+
+@pytest.fixture(scope="module")
+def paths(chromium, session, address, plan_path):
+    context = chromium.new_context(base_url=address.split("/?")[0], storage_state=session)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Strategy document").set_input_files(str(NEWSLETTER))
+    page.get_by_role("button", name="Make a plan", exact=True).click()
+    page.get_by_text("No strategic intent found").wait_for()
+    nothing = page.evaluate("location.pathname")
+    context.close()
+    found = (
+        "/",
+        plan_path,
+        f"{plan_path}/xray",
+        nothing,
+        "/practices",
+        "/practices/decision-rights-map",
+        "/plans/none",
+    )
+    return dict(zip(NAMES, found, strict=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("scheme", "options"), [("light", {}), ("dark", COLOURS)], ids=["light", "dark"])
+def test_axe_finds_no_violation(opened, paths, shoot, name, scheme, options):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = opened(paths[name], scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found = axe.Axe().run(page, options=options).response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+    shoot(page, f"{name}-{scheme}", full=True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_scrolls_sideways_on_a_telephone_or_enlarged(opened, paths, shoot, name):
+    page = opened(paths[name], width=WIDTHS[0])
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        shoot(page, f"{name}-{width}")

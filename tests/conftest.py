@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from service.pipeline import Workshop
+    from service.plan.plan import Plan
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = ["127.0.0.1", "::1"]
@@ -30,6 +33,16 @@ def workshop() -> Workshop:
     from service.pipeline import build_workshop  # 2 s: only for tests that read a document
 
     return build_workshop(default_cache_dir())
+
+
+@pytest.fixture(scope="session")
+def sample_plan(workshop: Workshop) -> Callable[[str], tuple[str, Plan]]:
+    """Canonical text and plan of a sample strategy by its id; each is made once, in seconds."""
+    from corpora.load import load_strategies
+    from tests.service.harbour import planned
+
+    samples = {strategy.id: strategy.text for strategy in load_strategies()}
+    return cache(lambda name: planned(samples[name].encode(), f"{name}.md", workshop))
 
 
 @pytest.fixture(scope="session")

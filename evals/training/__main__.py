@@ -46,8 +46,8 @@ class TrainingSet:
 
 def read_training_set(folder: Path = SENTENCES) -> TrainingSet:
     """All labelled sentences with their features."""
-    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8") if line.strip()]
-    rows = [json.loads(line) for line in lines]
+    texts_of = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.jsonl")))
+    rows = [json.loads(line) for whole in texts_of for line in whole.split("\n") if line.strip()]
     texts = [row["text"] for row in rows]
     grammars = load_grammar_reader().read(texts)
     features = np.array(

@@ -25,9 +25,9 @@ from service.plan.plan import Plan, QuestionKind, Status
 from tests.service.harbour import STRATEGY, engine, planned
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = {strategy.id: strategy for strategy in load_strategies()}
+SAMPLES = {strategy.id for strategy in load_strategies()}
 NEWSLETTER = "aldersound-ferries-newsletter"
-READY = sorted(SAMPLES.keys() - {NEWSLETTER})
+READY = sorted(SAMPLES - {NEWSLETTER})
 SCHEMA = Draft202012Validator(Plan.model_json_schema(mode="serialization"))
 BUDGETS = load_budgets()
 FRESH = """
@@ -52,10 +52,10 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def plan_of(workshop):
+def plan_of(sample_plan):
     @cache
     def make(name: str) -> Made:
-        text, plan = planned(SAMPLES[name].text.encode(), f"{name}.md", workshop)
+        text, plan = sample_plan(name)
         return Made(text, plan, "\n".join(render_plan(plan, form) for form in ("md", "brief", "roles", "kit")))
 
     return make

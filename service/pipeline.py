@@ -149,7 +149,8 @@ def _made(
 
 def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> Ledger:
     found = fits(intents, reading, workshop.library)
-    vectors = np.vstack([intent_vectors(intent, reading)[:1] for intent in intents])
+    vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
+    vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     best = np.sort(found.practices, axis=1)[:, -SERVING:].mean(axis=1)
     return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window)
 

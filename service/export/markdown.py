@@ -15,6 +15,9 @@ from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.plan import Plan, Status
 
+#: Quotes shown in full under an intent; the places of the rest are named.
+SHOWN_QUOTES = 3
+
 
 def to_markdown(plan: Plan) -> str:
     """The plan, or for `no_strategic_intent` a courteous account of what the document does hold."""
@@ -61,8 +64,11 @@ def _at_a_glance(plan: Plan) -> Iterator[str]:
 def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:
     yield f"## {number}. {said(sentence_case(intent.label))}"
     yield ""
-    for quote in intent.quotes:
+    for quote in intent.quotes[:SHOWN_QUOTES]:
         yield cards.quoted(quote)
+        yield ""
+    if more := intent.quotes[SHOWN_QUOTES:]:
+        yield "Said again: " + "; ".join(dict.fromkeys(said(quote.location.words()) for quote in more)) + "."
         yield ""
     mine = [b for b in plan.behaviours if b.intent_ids[0] == intent.id]
     if mine:

@@ -33,8 +33,12 @@ class Place(Frozen):
     def words(self) -> str:
         """For people: 'page 3, Objectives'."""
         spot = f"page {self.page}" if self.page else f"slide {self.slide}" if self.slide else ""
-        path = " › ".join(self.heading_path[-2:])
+        path = " › ".join(_short(heading) for heading in self.heading_path[-2:])
         return ", ".join(part for part in (spot, path) if part) or "the document"
+
+
+def _short(heading: str, longest: int = 70) -> str:
+    return heading if len(heading) <= longest else heading[:longest].rsplit(" ", 1)[0] + " …"
 
 
 class Quote(Frozen):

@@ -43,7 +43,11 @@ def find_terms(document: Document, sentences: Sequence[Sentence], grammars: Sequ
             text = sentence.text[start:end]
             span = Span(sentence.span.start + start, sentence.span.start + end)
             places[(kind, text.lower())].append((text, span, sentence.id))
-    terms = [_term(kind, found) for (kind, _), found in places.items()]
+    terms = [
+        _term(kind, found)
+        for (kind, _), found in places.items()
+        if kind is not TermKind.initiative or not _is_body(found[0][0], document)
+    ]
     terms += _organisation(document, sentences)
     return tuple(sorted(terms, key=lambda term: (term.kind, -term.count, term.span)))
 
@@ -51,6 +55,11 @@ def find_terms(document: Document, sentences: Sequence[Sentence], grammars: Sequ
 def _term(kind: TermKind, found: Sequence[tuple[str, Span, str]]) -> Term:
     text, span, sentence_id = found[0]
     return Term(kind, text, span, len(found), sentence_id)
+
+
+def _is_body(name: str, document: Document) -> bool:
+    """A name that the document shortens, "Office of Works (OOW)", is a body and no initiative."""
+    return bool(re.search(rf"{re.escape(name)} \([A-Z]{{2,6}}\)", document.text))
 
 
 def _in_sentence(text: str, grammar: Grammar) -> Iterable[tuple[TermKind, int, int]]:

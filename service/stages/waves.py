@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from service.plan.intents import DeferredIntent, Intent, IntentKind
 from service.reader.explicit import WORDINGS
 
-SAME_MATTER = 0.50
+SAME_MATTER = 0.55
 LEANS_ON = 0.42
 WORTH_STARTING = 0.42
 PER_WAVE = 3

@@ -16,7 +16,7 @@ from service.plan.intents import DeferredIntent, Intent, IntentKind
 from service.reader.explicit import WORDINGS
 
 SAME_MATTER = 0.55
-LEANS_ON = 0.42
+LEANS_ON = 0.52
 WORTH_STARTING = 0.42
 PER_WAVE = 3
 EMPHASIS = re.compile(
@@ -124,8 +124,8 @@ def _deferred(
         reason = "It is a principle to judge choices by; a routine for it is worth its time once the first wave holds."
         waits = "the first wave's keep, change or drop decision"
     elif best_fit < WORTH_STARTING:
-        reason = "What it would ask of teams from Monday is not yet plain from the text."
-        waits = "the author's answer on what teams should do differently"
+        reason = "No form of the practice library fits it closely enough to start with."
+        waits = "a form that the teams concerned agree on"
     else:
         said = "once" if len(intent.quotes) == 1 else f"in {len(intent.quotes)} places"
         reason = (

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.documents import Block, Document
+from service.checks.c01_grounding import MAX_WORDS
 from service.checks.context import CheckContext
 from service.checks.scoring import items_of
-from service.checks.wording import phrase_pattern
+from service.checks.wording import phrase_pattern, word_count
 from service.plan.plan import CriterionScore, Plan
 
 #: A section this rich in commitments should be in the ledger; one passing "will" is not enough.
@@ -67,10 +68,14 @@ def _unreasoned(plan: Plan) -> list[tuple[str, str]]:
 
 
 def _sections_passed(plan: Plan, context: CheckContext) -> float:
-    """Share of directive sections in which no quote of the ledger or of a near miss stands."""
+    """Share of directive sections in which no quote of the ledger or of a near miss stands.
+
+    A quote too long to be true (C1) covers nothing: else one quote of the whole document would cover it all.
+    """
     sections = directive_sections(context.document, context.lexicons.directive)
     ledger = [*plan.intents, *(entry.intent for entry in plan.deferred_intents)]
     quotes = [quote for intent in ledger for quote in intent.quotes] + [miss.quote for miss in plan.near_misses]
+    quotes = [quote for quote in quotes if word_count(quote.text) <= MAX_WORDS]
     missed = [
         path
         for path, blocks in sections.items()

@@ -22,6 +22,18 @@ _REPAIRS = (
     (re.compile(r"^(?:upon|following)\b", re.IGNORECASE), "After"),
     (re.compile(r"^once (?=the|a|an|its|their|this)\b", re.IGNORECASE), "After "),
 )
+#: Vague words of time that no list can hold: a pattern each for "when it suits" in its many dresses.
+_AT_PLEASURE = re.compile(
+    r"\b(?:when(?:ever)?|as|if|where(?:ver)?) (?:time|capacity|workload|circumstances?) (?:allows?|permits?)|"
+    r"\bas (?:the )?(?:situation|need|occasion|circumstances?|case) (?:demands?|requires?|arises?|allows?|warrants?)|"
+    r"\bat (?:suitable|appropriate|convenient|sensible|irregular|opportune) (?:intervals?|moments?|times?|points?)|"
+    r"\bon a (?:rolling|continuous|continual|frequent|periodic) basis|"
+    r"\b(?:when|whenever|if|where|wherever) (?:it )?(?:seems?|is|feels?|proves?|looks?) (?:to be )?"
+    r"(?:useful|helpful|right|suitable|needed|necessary|opportune|sensible|appropriate|called for)|"
+    r"\bwhen the (?:time|moment) is (?:right|ripe)|\bat some point|\bsooner or later|\bevery (?:now and then|so often)|"
+    r"\bonce in a while|\bin good time",
+    re.IGNORECASE,
+)
 #: Adjectives ("regular contact", "ongoing cost") that say no time are left alone; as a moment they are vague.
 _ADJECTIVE_BEFORE_NOUN = re.compile(r"^\s+\w+", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"\(\s*\)|,\s*(?=[,.;])|\s+(?=[,.;])|[,;]\s*$|^[,;]\s*")
@@ -50,7 +62,8 @@ def vague_time(text: str, lexicons: Lexicons) -> str | None:
         if match.group().lower() == "often" and before.endswith(("how ", "most ", "more ", "as ", "too ", "less ")):
             continue
         return match.group()
-    return None
+    loose = _AT_PLEASURE.search(text)
+    return loose.group() if loose else None
 
 
 def without_vague_time(text: str, lexicons: Lexicons) -> str:

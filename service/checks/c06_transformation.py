@@ -15,6 +15,8 @@ from service.plan.items import BehaviourDraft, Flag, RitualDraft
 from service.plan.plan import CriterionScore, Plan
 
 MAX_ADMIN_SHARE = 0.1
+#: Naming an effect says nothing about who decides, asks or learns; tool work is not redeemed by it.
+_EFFECTS = frozenset({"outcome", "outcomes", "result", "results"})
 _SETS_UP = re.compile(
     r"\b(?:sets? up|migrat\w+|configur\w+|installs?|renam\w+|tags?|labels?|archiv\w+|tid(?:y|ies)|updates?|maintains?|"
     r"populat\w+|standardi[sz]\w+|creates?|builds?|rolls? out|moves?|cleans?|consolidat\w+|imports?|fills? in)\b",
@@ -25,7 +27,7 @@ _SETS_UP = re.compile(
 def tool_work(item: BehaviourDraft, lexicons: Lexicons) -> str | None:
     """The tool the act is about, where its to-state names no decision, conversation or user; else None."""
     tool = found(lexicons.tools, item.action)
-    return tool if tool and not found(lexicons.transforming, item.shift.to_state) else None
+    return tool if tool and not _transforms(item.shift.to_state, lexicons) else None
 
 
 def check(plan: Plan, context: CheckContext) -> CriterionScore:
@@ -46,6 +48,10 @@ def _behaviour(item: BehaviourDraft, lexicons: Lexicons) -> ItemScore:
 
 def _ritual(item: RitualDraft, lexicons: Lexicons) -> ItemScore:
     tool = found(lexicons.tools, item.purpose)
-    if tool and not found(lexicons.transforming, item.purpose):
+    if tool and not _transforms(item.purpose, lexicons):
         return ItemScore(item.id, 1.0, f"{item.title}: the purpose is '{tool}'")
     return ItemScore(item.id, 5.0)
+
+
+def _transforms(text: str, lexicons: Lexicons) -> bool:
+    return found([word for word in lexicons.transforming if word not in _EFFECTS], text) is not None

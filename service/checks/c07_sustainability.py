@@ -9,6 +9,7 @@ import re
 
 from corpora.lexicons import Lexicons
 from service.checks.context import CheckContext
+from service.checks.hollow import hollow
 from service.checks.scoring import ItemScore, by_faults, folded_score
 from service.checks.wording import found
 from service.plan.items import BehaviourDraft, RitualDraft
@@ -38,6 +39,10 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
     return score.model_copy(update={"score": max(1.0, score.score - 1), "reason": reason})
 
 
+def _says_nothing(text: str) -> bool:
+    return len(text.strip()) < 3 or bool(_EMPTY.match(text.strip())) or hollow(text)
+
+
 def _score(item: BehaviourDraft | RitualDraft) -> ItemScore:
     wanted = {
         "owner": item.owner,
@@ -45,7 +50,7 @@ def _score(item: BehaviourDraft | RitualDraft) -> ItemScore:
         "when it is noticed": item.reinforcement.when,
         "end condition": item.sunset,
     }
-    faults = [f"no {name}" for name, text in wanted.items() if len(text.strip()) < 3 or _EMPTY.match(text.strip())]
+    faults = [f"no {name}" for name, text in wanted.items() if _says_nothing(text)]
     if not faults and not _CONDITION.search(item.sunset):
         faults.append(f"the end '{item.sunset}' names no condition")
     if item.review_days > MAX_REVIEW_DAYS:

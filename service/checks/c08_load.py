@@ -43,6 +43,13 @@ class Hours:
         return Hours(self.low + other.low, self.high + other.high, self.saved + other.saved)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    reason: str
+    cost: float
+    item_ids: tuple[str, ...] = ()
+
+
 def hours_of(form: BehaviourForm | RitualForm | PolicyForm) -> Mapping[RoleClass, Hours]:
     """What one form or item asks of one person of each role class; a policy asks nothing recurring."""
     if isinstance(form, BehaviourForm):
@@ -94,19 +101,17 @@ def agenda_gap(item: RitualDraft) -> int:
 
 def check(plan: Plan, context: CheckContext) -> CriterionScore:
     """The plan once, from its own items: over budget 1, a broken sum or cap 2 less, nothing removed 3 at most."""
-    items: tuple[ItemDraft, ...] = (*plan.behaviours, *plan.rituals)
-    faults = [(reason, 4.0) for reason in _over_budget(items, context.budgets)]
+    items: tuple[BehaviourDraft | RitualDraft, ...] = (*plan.behaviours, *plan.rituals)
+    faults = [*_over_budget(items, context.budgets), *_broken_agendas(plan), *_over_caps(plan, context.budgets)]
     faults += [
-        (f"the agenda of '{ritual.title}' misses its {ritual.duration_min} minutes by {agenda_gap(ritual)}", 2.0)
-        for ritual in plan.rituals
-        if agenda_gap(ritual)
+        _Fault(f"'{item.title}' frees no minutes", 1.0, (item.id,))
+        for item in plan.rituals
+        if item.replaces.minutes_saved == 0
     ]
-    faults += [(reason, 2.0) for reason in _over_caps(plan, context.budgets)]
-    idle = [item.title for item in plan.rituals if item.replaces.minutes_saved == 0]
-    faults += [(f"'{title}' frees no minutes", 1.0) for title in idle]
-    score = max(1.0, 5.0 - sum(cost for _, cost in faults))
-    reason = "; ".join(text for text, _ in faults[:4]) or "within the budget of every role class"
-    return CriterionScore(criterion="C8", score=score, reason=reason)
+    score = max(1.0, 5.0 - sum(fault.cost for fault in faults))
+    reason = "; ".join(fault.reason for fault in faults[:4]) or "within the budget of every role class"
+    named = tuple(dict.fromkeys(key for fault in faults for key in fault.item_ids))
+    return CriterionScore(criterion="C8", score=score, reason=reason, item_ids=named)
 
 
 def first_month_counts(items: Iterable[ItemDraft], days: int) -> dict[RoleClass, int]:
@@ -166,15 +171,36 @@ def _shown(role_class: RoleClass, hours: Hours, items: tuple[ItemDraft, ...], bu
     )
 
 
-def _over_budget(items: Iterable[ItemDraft], budgets: Budgets) -> list[str]:
+def _over_budget(items: tuple[BehaviourDraft | RitualDraft, ...], budgets: Budgets) -> list[_Fault]:
     return [
-        f"{role_class} is asked for {hours.high:.2f} h a week, {budgets.hours_per_week[role_class]:.2f} allowed"
+        _Fault(
+            f"{role_class} is asked for {hours.high:.2f} h a week, {budgets.hours_per_week[role_class]:.2f} allowed",
+            4.0,
+            _heaviest(items, role_class),
+        )
         for role_class, hours in totals(items).items()
         if hours.high > budgets.hours_per_week[role_class] + 1e-9
     ]
 
 
-def _over_caps(plan: Plan, budgets: Budgets) -> list[str]:
+def _heaviest(items: tuple[BehaviourDraft | RitualDraft, ...], role_class: RoleClass) -> tuple[str, ...]:
+    """The item that asks most of the class."""
+    return (max(items, key=lambda item: hours_of(item).get(role_class, Hours()).high).id,)
+
+
+def _broken_agendas(plan: Plan) -> list[_Fault]:
+    return [
+        _Fault(
+            f"the agenda of '{ritual.title}' misses its {ritual.duration_min} minutes by {agenda_gap(ritual)}",
+            2.0,
+            (ritual.id,),
+        )
+        for ritual in plan.rituals
+        if agenda_gap(ritual)
+    ]
+
+
+def _over_caps(plan: Plan, budgets: Budgets) -> list[_Fault]:
     reasons = []
     if len(plan.behaviours) > budgets.max_behaviours:
         reasons.append(f"{len(plan.behaviours)} behaviours, {budgets.max_behaviours} allowed")
@@ -186,4 +212,4 @@ def _over_caps(plan: Plan, budgets: Budgets) -> list[str]:
         for role_class, count in counts.items()
         if count > budgets.new_items_per_role
     ]
-    return reasons
+    return [_Fault(reason, 2.0) for reason in reasons]

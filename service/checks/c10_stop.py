@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from service.checks.context import CheckContext
+from service.checks.hollow import hollow
 from service.checks.scoring import ItemScore, by_faults, folded_score
 from service.checks.wording import likeness, stems, words
 from service.plan.items import BehaviourDraft, RitualDraft
@@ -45,7 +46,7 @@ def mere_negation(from_state: str, to_state: str) -> bool:
 
 def no_stop(text: str) -> bool:
     """Whether nothing observable ends."""
-    return bool(_NO_STOP.match(text.strip()) or _VAGUE_STOP.match(text.strip())) or not words(text)
+    return bool(_NO_STOP.match(text.strip()) or _VAGUE_STOP.match(text.strip())) or not words(text) or hollow(text)
 
 
 def check(plan: Plan, context: CheckContext) -> CriterionScore:

@@ -6,16 +6,21 @@ Owns: when two items are the same, contradict each other, or add an approval. Mu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from service.checks.context import CheckContext
+import numpy as np
+from numpy.typing import NDArray
+
+from service.checks.context import CheckContext, Embedder
 from service.checks.scoring import items_of
 from service.checks.wording import likeness, share_within
 from service.plan.items import BehaviourDraft, ItemDraft, PolicyAskDraft, RitualDraft
 from service.plan.plan import CriterionScore, Plan
 
 ALIKE = 0.6
+#: Cosine of two items' words from which they say the same (domain brief, C12), where there are vectors.
+SAME_MEANING = 0.85
 UNDOES = 0.75
 _APPROVAL = re.compile(
     r"\b(?:approv(?:e|es|al|als|ed|ing)|sign(?:s|ed)?[- ]?offs?|sign(?:s|ed)? (?:it |this |them )?off|authoris\w+|"
@@ -52,8 +57,7 @@ def core_words(item: ItemDraft) -> str:
 
 def alike(one: ItemDraft, other: ItemDraft) -> bool:
     """Whether two items of one kind ask for the same: alike in words, or one practice for one actor and focus."""
-    kinds = (BehaviourDraft, RitualDraft, PolicyAskDraft)
-    if not any(isinstance(one, kind) and isinstance(other, kind) for kind in kinds):
+    if not _one_kind(one, other):
         return False
     if likeness(core_words(one), core_words(other)) >= ALIKE:
         return True
@@ -97,10 +101,10 @@ def wants_speed(texts: Iterable[str]) -> str | None:
 
 def check(plan: Plan, context: CheckContext) -> CriterionScore:
     """The plan once: each pair alike costs 1, each contradiction or gate against speed 2, dangling ids 2."""
-    del context
     faults: list[tuple[str, str, float]] = []
+    rows = _rows(items_of(plan), context.embedder)
     for one, other in combinations(items_of(plan), 2):
-        if alike(one, other):
+        if alike(one, other) or _same_meaning(one, other, rows):
             faults.append((one.id, f"'{one.title}' and '{other.title}' ask for the same", 1.0))
         for left, right in ((one, other), (other, one)):
             if undoes(left, right):
@@ -118,6 +122,24 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
     score = max(1.0, 5.0 - sum(cost for _, _, cost in faults))
     reason = "; ".join(text for _, text, _ in faults[:4]) or "items are distinct and none undoes another"
     return CriterionScore(criterion="C12", score=score, reason=reason, item_ids=tuple(i for i, _, _ in faults))
+
+
+def _one_kind(one: ItemDraft, other: ItemDraft) -> bool:
+    kinds = (BehaviourDraft, RitualDraft, PolicyAskDraft)
+    return any(isinstance(one, kind) and isinstance(other, kind) for kind in kinds)
+
+
+def _rows(items: Sequence[ItemDraft], embedder: Embedder | None) -> Mapping[str, NDArray[np.float32]]:
+    if embedder is None or not items:
+        return {}
+    rows = embedder.embed([core_words(item) for item in items])
+    return {item.id: row for item, row in zip(items, rows, strict=True)}
+
+
+def _same_meaning(one: ItemDraft, other: ItemDraft, rows: Mapping[str, NDArray[np.float32]]) -> bool:
+    if not rows or not _one_kind(one, other):
+        return False
+    return float(rows[one.id] @ rows[other.id]) >= SAME_MEANING
 
 
 def _who(item: ItemDraft) -> str:

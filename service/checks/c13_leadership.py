@@ -9,6 +9,7 @@ from corpora.lexicons import Lexicons
 from corpora.records import RoleClass
 from service.checks.c03_concreteness import vague_actor
 from service.checks.context import CheckContext
+from service.checks.hollow import hollow
 from service.checks.scoring import ItemScore, by_faults, folded_score
 from service.checks.wording import found, words
 from service.plan.items import PolicyAskDraft
@@ -47,7 +48,11 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
 def _ask(ask: PolicyAskDraft, lexicons: Lexicons) -> ItemScore:
     if empty := found(lexicons.empty_leadership, f"{ask.decision} {ask.question}"):
         return ItemScore(ask.id, 1.0, f"{ask.title}: '{empty}' asks for nothing that can be seen")
-    faults = [f"'{ask.decider}' is nobody in particular"] if vague_actor(ask.decider, lexicons) else []
+    faults = [f"'{ask.decider}' is nobody in particular"] if _nobody(ask.decider, lexicons) else []
     wanted = {"cost of not deciding": ask.cost_of_not_deciding, "interim": ask.interim, "decision": ask.decision}
-    faults += [f"no {name}" for name, text in wanted.items() if len(words(text)) < MIN_WORDS]
+    faults += [f"no {name}" for name, text in wanted.items() if len(words(text)) < MIN_WORDS or hollow(text)]
     return by_faults(ask.id, ask.title, faults, step=2.0)
+
+
+def _nobody(decider: str, lexicons: Lexicons) -> bool:
+    return vague_actor(decider, lexicons) or hollow(decider)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from service.checks.wording import folded
 
@@ -92,6 +93,7 @@ class Fact:
     opens: bool = False
 
 
+@lru_cache(maxsize=4096)  # stages and checks read the same fields again and again
 def facts_in(text: str) -> tuple[Fact, ...]:
     """All facts of a text in order of kind; what one kind has taken is not read again by the next."""
     found: list[Fact] = []
@@ -118,14 +120,7 @@ class KnownFacts:
     @classmethod
     def of(cls, text: str) -> KnownFacts:
         """Read every fact of `text`."""
-        facts = facts_in(text)
-        years = {(FactKind.number, part) for f in facts if f.kind is FactKind.date for part in f.key.split("|")[:1]}
-        return cls(
-            keys=frozenset({(fact.kind, fact.key) for fact in facts} | years),
-            dates=frozenset(fact.key for fact in facts if fact.kind is FactKind.date),
-            words=_plain(text),
-            exact=frozenset(re.findall(r"[\w&]+", text)),
-        )
+        return _known_facts(text)
 
     def hold(self, fact: Fact) -> bool:
         """Whether the text states this fact."""
@@ -149,6 +144,18 @@ class KnownFacts:
         if not plain or all(word in PLAIN_NAMES for word in plain.split()):
             return True
         return f" {plain} " in self.words or f" {plain}s " in self.words or f" {plain.rstrip('s')} " in self.words
+
+
+@lru_cache(maxsize=32)  # each check of a plan asks for the facts of the same document
+def _known_facts(text: str) -> KnownFacts:
+    facts = facts_in(text)
+    years = {(FactKind.number, part) for f in facts if f.kind is FactKind.date for part in f.key.split("|")[:1]}
+    return KnownFacts(
+        keys=frozenset({(fact.kind, fact.key) for fact in facts} | years),
+        dates=frozenset(fact.key for fact in facts if fact.kind is FactKind.date),
+        words=_plain(text),
+        exact=frozenset(re.findall(r"[\w&]+", text)),
+    )
 
 
 def _names(text: str) -> list[Fact]:

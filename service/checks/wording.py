@@ -71,6 +71,11 @@ def folded(text: str) -> str:
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the phrases as whole words, longest first, in any case."""
+    return _phrase_pattern(tuple(phrases))
+
+
+@lru_cache(maxsize=64)  # the same few lists are looked for in every field
+def _phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     body = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.IGNORECASE)

@@ -5,8 +5,9 @@ Owns: that rule. Must not know: formats, stages.
 
 from __future__ import annotations
 
-
-DETERMINERS = frozenset("the a an each every whoever two three one all any another both someone".split())
+DETERMINERS = frozenset(
+    ["the", "a", "an", "each", "every", "whoever", "two", "three", "one", "all", "any", "another", "both", "someone"]
+)
 
 
 def with_the(role: str) -> str:

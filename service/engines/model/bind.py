@@ -24,6 +24,7 @@ from corpora.records import (
     TimeCost,
 )
 from corpora.slots import render, render_form
+from retrieval.documents import Span
 from service.engines.model.answers import (
     Drafted,
     DraftedAsk,
@@ -279,14 +280,19 @@ def _proposed_role(item: Drafted, context: DraftContext) -> tuple[Flag, ...]:
 
 
 def _first_case(item: Drafted, context: DraftContext) -> FirstCase | None:
-    """Only a case whose words stand in the evidence; else the document's own case, where the brief has one."""
+    """Only a case whose words stand in the evidence; else the document's own case, where the evidence names it."""
     said = item.first_case if isinstance(item, DraftedBehaviour) else None
     span = find_words(said, context.cited, context.text) if said else None
-    if span is None and (term := context.brief.value_terms.get("case")):
+    if span is None and (term := context.brief.value_terms.get("case")) and _shown(term.span, context):
         span = term.span
     if span is None:
         return None
     return FirstCase(text=span.of(context.text), why=CASE_WHY, start=span.start, end=span.end)
+
+
+def _shown(span: Span, context: DraftContext) -> bool:
+    """Whether a place lies in a sentence of the evidence; a case from elsewhere may mean something else there."""
+    return any(each.sentence.span.start <= span.start and span.end <= each.sentence.span.end for each in context.cited)
 
 
 def _confidence(fit: float, context: DraftContext) -> float:

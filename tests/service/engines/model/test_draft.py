@@ -1,3 +1,6 @@
+import json
+from dataclasses import replace
+
 import pytest
 
 from corpora.records import Period, RoleClass, StateSource
@@ -96,6 +99,18 @@ def test_a_first_case_that_is_not_in_the_evidence_is_dropped(draft_one, items_an
     items_answer["behaviours"][0]["first_case"] = "the new harbour hall"
     draft, _, _ = draft_one(items_answer)
     assert draft.proposals[0].item.first_case is None
+
+
+@pytest.mark.parametrize("shown", [True, False], ids=["in the evidence", "elsewhere"])
+def test_the_documents_own_case_stands_in_only_where_the_evidence_names_it(build, briefs, reading, items_answer, shown):
+    items_answer["behaviours"][0]["first_case"] = None
+    evidence = {"s1", "s4", "s5"}
+    case = next(term for term in reading.terms if (term.sentence_id in evidence) is shown)
+    brief = replace(briefs[0], value_terms={**briefs[0].value_terms, "case": case})
+    engine, _ = build([json.dumps(items_answer)])
+    (draft,) = engine.draft((brief,), reading, lambda each: None)
+    found = draft.proposals[0].item.first_case
+    assert (found.text if found else None) == (case.text if shown else None)
 
 
 def test_each_item_has_a_whole_alternative_of_another_practice(draft_one, items_answer):

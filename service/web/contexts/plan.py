@@ -47,13 +47,18 @@ class PracticeNote:
 
 @dataclass(frozen=True, slots=True)
 class Card(Generic[ItemT]):
-    """An item with what is shown beside it. `measures` names its indicators, `flags` are words."""
+    """An item with what is shown beside it.
+
+    `flags` are words, `measures` names its indicators, `to_look_at` names the form checks that found
+    something in it.
+    """
 
     item: ItemT
     practice: PracticeNote | None
     other: PracticeNote | None
     flags: tuple[str, ...]
     measures: tuple[str, ...]
+    to_look_at: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def plan_page(
     return PlanPage(
         record=record,
         plan=plan,
-        chapters=chapters_of(plan, practices),
+        chapters=chapters_of(plan, practices, criteria),
         strips=strips_of(plan),
         bars=bars_of(plan),
         findings=findings_of(plan, criteria),
@@ -131,13 +136,14 @@ def plan_page(
     )
 
 
-def chapters_of(plan: Plan, practices: Mapping[str, Practice]) -> tuple[Chapter, ...]:
+def chapters_of(plan: Plan, practices: Mapping[str, Practice], criteria: Sequence[Criterion]) -> tuple[Chapter, ...]:
     """One chapter an active intent; an item stands under the first active intent it serves."""
     active = [intent.id for intent in plan.intents]
+    names = {criterion.id: criterion.name for criterion in criteria}
 
     def cards(items: Sequence[ItemT], intent: Intent) -> tuple[Card[ItemT], ...]:
         mine = [item for item in items if home_of(item, active) == intent.id]
-        return tuple(_card(item, plan, practices) for item in mine)
+        return tuple(_card(item, plan, practices, names) for item in mine)
 
     return tuple(
         Chapter(
@@ -174,7 +180,7 @@ def source_words(practice: Practice) -> str:
     return f"{practice.source.author}, {practice.source.title}{year}"
 
 
-def _card(item: ItemT, plan: Plan, practices: Mapping[str, Practice]) -> Card[ItemT]:
+def _card(item: ItemT, plan: Plan, practices: Mapping[str, Practice], names: Mapping[str, str]) -> Card[ItemT]:
     named = {one.id: one.name for one in plan.indicators}
     measures = [one.name for one in plan.indicators if item.id in one.item_ids]
     measures += [named[key] for key in item.indicator_ids if key in named]
@@ -184,6 +190,7 @@ def _card(item: ItemT, plan: Plan, practices: Mapping[str, Practice]) -> Card[It
         other=_note(item.alternative.practice_id, practices) if item.alternative else None,
         flags=tuple(FLAG_WORDS[flag] for flag in item.flags),
         measures=tuple(dict.fromkeys(measures)),
+        to_look_at=tuple(names.get(one.criterion, one.criterion) for one in plan.scores if item.id in one.item_ids),
     )
 
 

@@ -88,4 +88,11 @@ def test_a_card_names_its_indicators():
     item = behaviour(1)
     measure = indicator(IndicatorKind.adherence, item.id)
     made = plan(parts(item, intents=(intent(1),), indicators=(measure,)))
-    assert chapters_of(made, {})[0].cards[0].measures == (measure.name,)
+    assert chapters_of(made, {}, load_rubric())[0].cards[0].measures == (measure.name,)
+
+
+def test_a_card_names_the_checks_that_found_something_in_it():
+    score = CriterionScore(criterion="C4", score=3.0, reason="no trigger", item_ids=("beh-1",))
+    made = plan(parts(behaviour(1), behaviour(2), intents=(intent(1),))).model_copy(update={"scores": (score,)})
+    cards = chapters_of(made, {}, load_rubric())[0].cards
+    assert [card.to_look_at for card in cards] == [("Repeatability",), ()]

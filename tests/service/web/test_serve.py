@@ -81,6 +81,10 @@ def test_a_second_server_on_the_folder_is_refused_and_names_the_first(running):
     assert f"process {process.pid}" in complaint
 
 
+def test_the_address_file_is_for_its_owner_alone(running):
+    assert stat.S_IMODE((running[0] / "server.json").stat().st_mode) == 0o600
+
+
 def test_the_printed_address_opens_once_and_leaves_a_session(running):
     _, _, address = running
     with httpx2.Client(follow_redirects=True) as browser:
@@ -117,5 +121,4 @@ def test_a_plan_survives_a_killed_server_its_events_go_on_and_the_address_file_g
         assert seen.count('"stage": "reading"') == 2
         assert seen.count("event: done") == 1
         assert client.get(job["plan"]).json()["version"] == 1
-        assert stat.S_IMODE((tmp_path / "server.json").stat().st_mode) == 0o600
     assert not (tmp_path / "server.json").exists()

@@ -1,0 +1,92 @@
+"""`python -m evals mutate`: spoil good plans and see whether the rubric notices.
+
+Owns: options, the table, the files and the exit code. Must not know: how anything is measured.
+
+Exit codes: 0 targets met, 1 a target is missed, 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from evals.mutate.heatmap import page_of, svg_of
+from evals.mutate.matrix import Matrix, Share, matrix_of
+from evals.mutate.mutant import Sight
+from evals.mutate.operators import OPERATORS
+from evals.mutate.run import LIMIT, WORKERS, Tested, run_all
+from evals.workbench import rubric_hash
+
+MET, MISSED, USAGE = 0, 1, 2
+OUT = Path("out/evals/mutate")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command with these arguments; the exit code."""
+    options = _parser().parse_args(list(argv))
+    chosen = [operator for operator in OPERATORS if options.operators is None or operator.id in options.operators]
+    unknown = set(options.operators or ()) - {operator.id for operator in OPERATORS}
+    if unknown:
+        sys.stderr.write(f"usage: no operator {', '.join(sorted(unknown))}; there are M1 to M21\n")
+        return USAGE
+    tested = run_all(chosen, options.limit, options.workers)
+    matrix = matrix_of(tested, chosen)
+    sys.stdout.write(table(matrix))
+    write_files(options.out, matrix, tested)
+    sys.stdout.write(f"\nwritten to {options.out}\n")
+    return MISSED if matrix.missed else MET
+
+
+def table(matrix: Matrix) -> str:
+    """The figures for a terminal."""
+    rows = [f"{'':5}{'operator':22}{'target':8}{'mutants':>8}{'hit':>6}{'share':>8}{'blamed':>8}  seen by"]
+    for line in matrix.lines:
+        share = f"{line.sensitivity:.3f}" if line.sensitivity is not None else "-"
+        who = "rule" if line.sight is Sight.rule else f"{line.sight.value}; judge not run"
+        rows.append(
+            f"{line.id:5}{line.name:22}{line.target:8}{line.count:8}{line.hits:6}{share:>8}{line.blamed:8}  {who}"
+        )
+    worst = sorted(matrix.by_criterion.items(), key=lambda pair: pair[1].value or 1.0)[:3]
+    rows += [
+        "",
+        f"specificity   {matrix.specificity}; lowest: {', '.join(f'{key} {share}' for key, share in worst)}",
+        f"localisation  {matrix.localisation} (operators that rules see)",
+        f"controls      {matrix.invariance} moved nothing: {_each(matrix.by_control)}",
+        f"doses         {matrix.doses} never raise the score",
+        f"attacks       raised nothing: {_each(matrix.by_attack)}",
+        "",
+        "all targets met" if not matrix.missed else "MISSED: " + "\n        ".join(matrix.missed),
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def write_files(out: Path, matrix: Matrix, tested: Tested) -> None:
+    """`matrix.json` with every mutant, `matrix.svg` and `matrix.html`."""
+    out.mkdir(parents=True, exist_ok=True)
+    found = {"rubric": rubric_hash(), "matrix": asdict(matrix), **asdict(tested)}
+    (out / "matrix.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (out / "matrix.svg").write_text(svg_of(matrix) + "\n", encoding="utf-8")
+    (out / "matrix.html").write_text(page_of(matrix), encoding="utf-8")
+
+
+def _each(shares: dict[str, Share]) -> str:
+    return ", ".join(f"{key} {share}" for key, share in shares.items())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m evals mutate", description="Test the rubric: spoil good plans and see."
+    )
+    parser.add_argument("--operators", nargs="+", metavar="M1", help="only these; all by default")
+    parser.add_argument("--out", type=Path, default=OUT, help="folder of the results")
+    parser.add_argument("--limit", type=int, default=LIMIT, help="mutants an operator, over all plans")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="processes")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

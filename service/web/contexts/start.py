@@ -51,3 +51,25 @@ def shelf_of(documents: Iterable[DocumentRecord], plans: Sequence[PlanRecord]) -
     return tuple(
         Shelfmark(document, tuple(plan for plan in plans if plan.document_id == document.id)) for document in documents
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that could not be read, and why."""
+
+    filename: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedPage:
+    """What became of several files given at once.
+
+    Attributes:
+        begun: plans that were started, in the order of the files.
+        refused: files that could not be read, each with its reason.
+    """
+
+    template: ClassVar[str] = "uploaded.html"
+    begun: tuple[PlanRecord, ...]
+    refused: tuple[Refused, ...]

@@ -5,15 +5,16 @@ Owns: those routes. Must not know: how plans are made, HTML.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from retrieval.parse.errors import UnreadableDocument
 from service.store.errors import NotFound
 from service.store.house import Workplace
 from service.web.access import Place, Shop, start_session, workplace_of
-from service.web.contexts.start import ACCEPTED, StartPage, shelf_of
+from service.web.contexts.start import ACCEPTED, Refused, StartPage, UploadedPage, shelf_of
 from service.web.errors import NotSignedIn, UnknownEngine
 from service.web.render import show
 from service.web.services import Services
@@ -43,13 +44,24 @@ def start(request: Request, shop: Shop, token: Annotated[str | None, Query()] = 
 def upload(
     shop: Shop,
     place: Place,
-    file: Annotated[UploadFile, File()],
+    file: Annotated[list[UploadFile], File()],
     engine: Annotated[str, Form()] = "patterns",
 ) -> Response:
-    """Take a file in and start its plan."""
+    """Take files in and start their plans; a single one leads to its plan, or to why it was refused."""
     _check_engine(shop, engine)
-    shelved = shop.take_in(place, file.filename or "document", file.file.read())
-    return _begin(shop, place, shelved.record.id, engine)
+    if len(file) == 1:
+        shelved = shop.take_in(place, file[0].filename or "document", file[0].file.read())
+        return _begin(shop, place, shelved.record.id, engine)
+    begun, refused = [], []
+    for one in file:
+        name = one.filename or "document"
+        try:
+            shelved = shop.take_in(place, name, one.file.read())
+        except UnreadableDocument as error:
+            refused.append(Refused(name, error.reason))
+        else:
+            begun.append(place.plans.get(_ordered(shop, place, shelved.record.id, engine)))
+    return show(UploadedPage(tuple(begun), tuple(refused)))
 
 
 @router.post("/samples/{sample_id}")
@@ -92,5 +104,9 @@ def _check_engine(shop: Services, engine: str) -> None:
 
 
 def _begin(shop: Services, place: Workplace, document_id: str, engine: str) -> Response:
-    job = shop.jobs.plan(place, document_id, engine)
-    return RedirectResponse(f"/plans/{job.plan_id}", status_code=303)
+    return RedirectResponse(f"/plans/{_ordered(shop, place, document_id, engine)}", status_code=303)
+
+
+def _ordered(shop: Services, place: Workplace, document_id: str, engine: str) -> str:
+    """Order a plan; gives its id."""
+    return cast(str, shop.jobs.plan(place, document_id, engine).plan_id)

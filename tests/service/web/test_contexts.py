@@ -10,11 +10,21 @@ from service.web.contexts.nothing import NothingPage
 from service.web.contexts.plan import PlanPage
 from service.web.contexts.practices import PracticePage, PracticesPage
 from service.web.contexts.progress import ProgressPage, RefusalPage
-from service.web.contexts.start import StartPage
+from service.web.contexts.start import StartPage, UploadedPage
 from service.web.contexts.xray import XrayPage
 from service.web.render import TEMPLATES, environment
 
-PAGES = (StartPage, ProgressPage, RefusalPage, NothingPage, PlanPage, XrayPage, PracticesPage, PracticePage)
+PAGES = (
+    StartPage,
+    UploadedPage,
+    ProgressPage,
+    RefusalPage,
+    NothingPage,
+    PlanPage,
+    XrayPage,
+    PracticesPage,
+    PracticePage,
+)
 PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html"}
 
 

@@ -97,6 +97,14 @@ def test_an_export_that_cannot_be_made_says_why(client, follow, memo, query, sta
     assert 'role="alert"' in answer.text
 
 
+def test_of_several_files_each_gets_its_plan_or_its_reason(client, memo):
+    answer = client.post("/upload", files=[("file", memo["file"]), ("file", ("empty.md", b""))])
+    assert answer.status_code == 200
+    assert len(re.findall(r'href="/plans/plan-', answer.text)) == 1
+    assert "empty.md" in answer.text
+    assert 'role="alert"' in answer.text
+
+
 def test_the_same_document_can_be_planned_again_from_the_start_page(client, uploaded):
     answer = client.post(f"/documents/{uploaded['id']}/plans")
     assert answer.url.path.startswith("/plans/plan-")

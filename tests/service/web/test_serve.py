@@ -11,6 +11,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from service.store.errors import FolderInUse
+from service.web.serve import ServerPlan, run_server
+
 ROOT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("serving.py")
 PATIENCE = 240
@@ -73,12 +76,19 @@ def order(client, name, data):
     return client.post(f"/api/v1/documents/{document['id']}/plans", json={}).json()
 
 
-def test_a_second_server_on_the_folder_is_refused_and_names_the_first(running):
+@pytest.fixture
+def _same_signals():
+    """`run_server` takes over SIGTERM; afterwards the tests have theirs back."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.usefixtures("_same_signals")
+def test_a_second_server_on_the_folder_is_refused_and_names_the_first(running, workshop):
     folder, process, _ = running
-    second = started(folder)
-    _, complaint = second.communicate(timeout=PATIENCE)
-    assert second.returncode != 0
-    assert f"process {process.pid}" in complaint
+    with pytest.raises(FolderInUse, match=f"process {process.pid}"):
+        run_server(ServerPlan(data=folder, port=0), workshop, {}, lambda address: None)
 
 
 def test_the_address_file_is_for_its_owner_alone(running):

@@ -18,7 +18,7 @@ from evals.mutate.heatmap import page_of, svg_of
 from evals.mutate.matrix import Matrix, Share, matrix_of
 from evals.mutate.mutant import Sight
 from evals.mutate.operators import OPERATORS
-from evals.mutate.run import LIMIT, WORKERS, Tested, run_all
+from evals.mutate.run import LIMIT, WORKERS, Findings, run_all
 from evals.workbench import rubric_hash
 
 MET, MISSED, USAGE = 0, 1, 2
@@ -64,7 +64,7 @@ def table(matrix: Matrix) -> str:
     return "\n".join(rows) + "\n"
 
 
-def write_files(out: Path, matrix: Matrix, tested: Tested) -> None:
+def write_files(out: Path, matrix: Matrix, tested: Findings) -> None:
     """`matrix.json` with every mutant, `matrix.svg` and `matrix.html`."""
     out.mkdir(parents=True, exist_ok=True)
     found = {"rubric": rubric_hash(), "matrix": asdict(matrix), **asdict(tested)}

@@ -50,13 +50,12 @@ def filled_with_nothing(base: Mutant, seed: Seed, fillers: Fillers) -> Iterable[
 
 def commands(base: Mutant, seed: Seed, fillers: Fillers) -> Iterable[Mutant]:
     """A3: words to the judge inside the plan, then inside the document."""
-    for words in fillers.commands:
-        items = items_of(base.plan)
-        item = items[0]
-        told = item.model_copy(update={"mechanism": f"{item.mechanism} {words}"})
-        yield _played("A3", base, "mechanism", words, changed(base.plan, item.id, told))
-        document = with_paragraph(seed.document, words)
-        yield replace(_played("A3", base, "document", words, base.plan), document=document)
+    to_plan, to_document = fillers.commands
+    item = items_of(base.plan)[0]
+    told = item.model_copy(update={"mechanism": f"{item.mechanism} {to_plan}"})
+    yield _played("A3", base, "mechanism", to_plan, changed(base.plan, item.id, told))
+    document = with_paragraph(seed.document, to_document)
+    yield replace(_played("A3", base, "document", to_document, base.plan), document=document)
 
 
 def quote_of_everything(base: Mutant, seed: Seed, fillers: Fillers) -> Iterable[Mutant]:

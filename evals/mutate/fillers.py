@@ -71,7 +71,7 @@ class Fillers(Frozen):
     american: dict[str, str]
     rationale: tuple[str, ...]
     role_titles: dict[str, str]
-    commands: tuple[str, ...]
+    commands: tuple[str, str]
     hollow: dict[str, tuple[str, ...]]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from evals.mutate.measure import CRITERIA, still
 from evals.mutate.mutant import Operator, Sight
-from evals.mutate.run import Row, Tested
+from evals.mutate.run import Findings, Row
 
 SENSITIVITY, SPECIFICITY, EACH, LOCALISATION, INVARIANCE = 0.98, 0.95, 0.90, 0.90, 0.95
 
@@ -70,7 +70,7 @@ class Matrix:
     missed: tuple[str, ...]
 
 
-def matrix_of(tested: Tested, operators: Sequence[Operator]) -> Matrix:
+def matrix_of(tested: Findings, operators: Sequence[Operator]) -> Matrix:
     """The figures of a run. Only operators that rules see by construction gate; the others are told."""
     by_id = {operator.id: operator for operator in operators}
     lines = tuple(_line(operator, tested.rows) for operator in operators)

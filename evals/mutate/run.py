@@ -17,10 +17,13 @@ from evals.mutate.measure import Outcome, falls, measured, scores_of, still
 from evals.mutate.mutant import LISTS, Mutant, Operator, Sight, dealt
 from evals.mutate.operators import OPERATORS
 from evals.mutate.seeds import PLANS, Seed, load_seeds
+from retrieval.embed import load_embedder
 from service.plan.plan import Plan
 
 LIMIT, WORKERS = 60, 2
 DOSES = (1, 2, 4)
+#: Threads of the embedder in each process: more would only contend for the same cores.
+THREADS = 1
 #: Controls and mutants a plan on which each attack is played.
 CONTROLS_A_PLAN, ATTACKED_A_PLAN = 6, 8
 #: Floating noise aside, an attack may not raise anything.
@@ -72,7 +75,7 @@ class Dose:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Findings:
     """Everything measured on some plans."""
 
     rows: tuple[Row, ...] = ()
@@ -80,8 +83,8 @@ class Tested:
     controls: tuple[Row, ...] = ()
     attacks: tuple[Row, ...] = ()
 
-    def __add__(self, other: Tested) -> Tested:
-        return Tested(
+    def __add__(self, other: Findings) -> Findings:
+        return Findings(
             self.rows + other.rows,
             self.doses + other.doses,
             self.controls + other.controls,
@@ -94,7 +97,7 @@ def seed_names() -> tuple[str, ...]:
     return tuple(path.stem for path in sorted(PLANS.glob("*.json")))
 
 
-def run_all(operators: Sequence[Operator], limit: int = LIMIT, workers: int = WORKERS) -> Tested:
+def run_all(operators: Sequence[Operator], limit: int = LIMIT, workers: int = WORKERS) -> Findings:
     """All plans, shared out among processes; the same answer for any number of them."""
     names = seed_names()
     share = -(-limit // len(names))
@@ -104,9 +107,9 @@ def run_all(operators: Sequence[Operator], limit: int = LIMIT, workers: int = WO
     else:
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
             parts = list(pool.map(_job, jobs))
-    whole = sum(parts, Tested())
+    whole = sum(parts, Findings())
     order = {name: place for place, name in enumerate(names)}
-    return Tested(
+    return Findings(
         tuple(sorted(whole.rows, key=lambda row: (_number(row.told.operator), order[row.told.seed]))),
         tuple(sorted(whole.doses, key=lambda dose: (_number(dose.operator), order[dose.seed]))),
         tuple(sorted(whole.controls, key=lambda row: (_number(row.told.operator), order[row.told.seed]))),
@@ -114,7 +117,7 @@ def run_all(operators: Sequence[Operator], limit: int = LIMIT, workers: int = WO
     )
 
 
-def run_seed(seed: Seed, operators: Sequence[Operator], fillers: Fillers, share: int) -> Tested:
+def run_seed(seed: Seed, operators: Sequence[Operator], fillers: Fillers, share: int) -> Findings:
     """One plan: at most `share` mutants an operator."""
     made = {operator.id: dealt([list(operator.make(seed, fillers))], share) for operator in operators}
     rows = [
@@ -123,15 +126,15 @@ def run_seed(seed: Seed, operators: Sequence[Operator], fillers: Fillers, share:
         for mutant in made[operator.id]
     ]
     doses = [dose for operator in operators if (dose := _dose(operator, seed, fillers)) is not None]
-    return Tested(tuple(rows), tuple(doses), tuple(_controls(seed, fillers)), tuple(_attacks(seed, fillers, made)))
+    return Findings(tuple(rows), tuple(doses), tuple(_controls(seed, fillers)), tuple(_attacks(seed, fillers, made)))
 
 
-def _job(job: tuple[Sequence[str], Sequence[str], int]) -> Tested:
+def _job(job: tuple[Sequence[str], Sequence[str], int]) -> Findings:
     names, ids, share = job
     fillers = load_fillers()
     operators = [operator for operator in OPERATORS if operator.id in ids]
-    seeds = load_seeds(names=names)
-    return sum((run_seed(seed, operators, fillers, share) for seed in seeds), Tested())
+    seeds = load_seeds(load_embedder(None, THREADS), names)
+    return sum((run_seed(seed, operators, fillers, share) for seed in seeds), Findings())
 
 
 def _row(outcome: Outcome, allowed: frozenset[str]) -> Row:

@@ -20,7 +20,7 @@ _HOLLOW = re.compile(
     r"\b(?:act|acts|acting) accordingly|\b(?:no longer|not) (?:appropriate|needed|useful|necessary|relevant|required)|"
     r"\b(?:the )?(?:current|present|existing|old|usual) (?:way|ways|practice|approach|routine)"
     r"(?: of (?:doing things|working))?|\bwhen the (?:time|moment) is (?:right|ripe)|"
-    r"\b(?:things|matters|work|everything|business) (?:go|goes|continue|continues|carry|carries)(?: on)?",
+    r"\b(?:things|matters|work|everything|business) (?:go|goes|continue|continues|carry|carries)\b(?: on)?",
     re.IGNORECASE,
 )
 #: Words that may stand beside a hollow phrase without filling it.

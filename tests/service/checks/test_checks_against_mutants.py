@@ -57,7 +57,7 @@ def test_a_plain_trigger_stays_a_moment() -> None:
     assert c04_repeatability.is_a_moment("When the right of way is disputed", make.LEXICONS)
 
 
-@pytest.mark.parametrize("words", ["the responsible party", "as agreed", "takes suitable steps", "those concerned"])
+@pytest.mark.parametrize("words", ["the responsible party", "as agreed", "work goes on as agreed"])
 def test_words_that_fill_a_field_are_hollow(words: str) -> None:
     assert hollow(words)
 

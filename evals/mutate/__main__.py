@@ -59,7 +59,9 @@ def table(matrix: Matrix) -> str:
         f"doses         {matrix.doses} never raise the score",
         f"attacks       raised nothing: {_each(matrix.by_attack)}",
         "",
-        "all targets met" if not matrix.missed else "MISSED: " + "\n        ".join(matrix.missed),
+        "all targets of the rules met; what needs a judge was not run against its targets"
+        if not matrix.missed
+        else "MISSED: " + "\n        ".join(matrix.missed),
     ]
     return "\n".join(rows) + "\n"
 

@@ -12,11 +12,12 @@ from evals.mutate.measure import CRITERIA, WOBBLE
 
 CELL, ROW, LEFT, TOP = 46, 24, 250, 30
 DARKEST = 4.0
+MET = "All targets of the rules are met. What needs a judge was not run against its targets."
 
 
 def page_of(matrix: Matrix) -> str:
     """The page: verdict, heat map, figures."""
-    verdict = "All targets met." if not matrix.missed else "Missed: " + "; ".join(matrix.missed) + "."
+    verdict = MET if not matrix.missed else "Missed: " + "; ".join(matrix.missed) + "."
     figures = [
         f"Specificity {matrix.specificity}",
         f"Localisation {matrix.localisation}",

@@ -182,6 +182,8 @@ def _progress() -> bool:
 @contextmanager
 def _failures() -> Iterator[None]:
     """One clear line and an exit code for every failure a person can act on."""
+    from pydantic import ValidationError  # 0.1 s; help does not pay it
+
     from retrieval.parse.errors import UnreadableDocument
     from service.errors import ThroughlineError
 
@@ -190,6 +192,10 @@ def _failures() -> Iterator[None]:
     except UnreadableDocument as error:
         typer.echo(error.reason, err=True)
         raise typer.Exit(UNREADABLE) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        typer.echo(f"THROUGHLINE_{str(first['loc'][0]).upper() if first['loc'] else '?'}: {first['msg']}", err=True)
+        raise typer.Exit(USAGE) from error
     except ThroughlineError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

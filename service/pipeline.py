@@ -36,7 +36,6 @@ from service.stages.ground import ground
 from service.stages.intents import make_intents
 from service.stages.lint import lint
 from service.stages.match import candidates, fits, intent_vectors
-from service.stages.nothing import commits
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
@@ -138,7 +137,7 @@ def _made(
     progress("intents")
     proposals = engine.find_intents(reading)
     intents = make_intents(proposals, reading)
-    if not intents or not commits(proposals, reading):
+    if not intents:
         return nothing_found(reading, engine.info())
     ledger = _ledger(intents, reading, workshop)
     progress("drafting")

@@ -25,6 +25,7 @@ UNDOES = 0.75
 _APPROVAL = re.compile(
     r"\b(?:approv(?:e|es|al|als|ed|ing)|sign(?:s|ed)?[- ]?offs?|sign(?:s|ed)? (?:it |this |them )?off|authoris\w+|"
     r"authoriz\w+|go/no-go|stage gate|quality gate|gate review|gatekeep\w*|steering (?:committee|group|board)|"
+    r"(?:gives?|given|gets?|wait\w* for) (?:a |the |written )?green light|(?:has|have|had) said yes|without which no|"
     r"seeks? permission|asks? (?:for )?permission|clearance|"
     r"waits? for (?:a |the )?(?:decision|agreement) (?:of|from|by) the)\b",
     re.IGNORECASE,

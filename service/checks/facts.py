@@ -52,7 +52,7 @@ _DIGITS = re.compile(rf"(?<![\w.])(?P<value>{_NUMBER})(?:[\s-](?P<scale>hundred|
 _WORDS = re.compile(rf"\b(?P<value>{_WORDED})\b(?:[\s-](?P<scale>hundred|thousand|million|billion)\b)?", re.I)
 _QUARTER = re.compile(r"\bQ[1-4]\b(?:\s+(?:19|20)\d\d)?")
 _NAME = re.compile(
-    r"[A-Z][\w’']*(?:[-&.][A-Za-z]\w*)*(?:(?:\s+(?:of|for|and|the|&)){0,2}\s+[A-Z][\w’']*(?:-[A-Za-z]\w*)*)*"
+    r"(?<![A-Za-z])[A-Z][\w’']*(?:[-&.][A-Za-z]\w*)*(?:(?:\s+(?:of|for|and|the|&)){0,2}\s+[A-Z][\w’']*(?:-[A-Za-z]\w*)*)*"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;…]\)?[\"”’']?\s+|[\"“(•›/–—]\s*|\n\s*|-\s)$")

@@ -16,6 +16,8 @@ from service.plan.items import Indicator
 from service.plan.plan import CriterionScore, Plan
 
 _PERSON = r"(?:person|individual|employee|staff member|team member|member of staff|developer|engineer|manager|worker)"
+_TRADES = "colleague|nurse|officer|adviser|advisor|clinician|doctor|teacher|designer|analyst|member|maintainer"
+_WORKER = rf"(?:{_PERSON}|{_TRADES})"
 _ONE_EACH = rf"(?:each|every|per|by|single|individual) {_PERSON}"
 _MEASURED = (
     r"keystrokes?|keyboard activity|screen[- ]?time|leader ?boards?|league tables?|calendar surveillance|"
@@ -30,7 +32,11 @@ _MEASURED = (
     rf"(?:score|rating|ranking|rank|count|number|share|hours|minutes|tickets|commits|notes)s?\b[^.;]{{0,40}}\b{_ONE_EACH}|"
     rf"{_ONE_EACH}(?:['’]s)? (?:score|rating|output|productivity|hours|rank|tickets|commits|response time)s?|"
     r"(?:monitors?|tracks?|surveils?|measures?|rates?|scores?|grades?|ranks?) (?:each|every|individual|single) "
-    rf"(?:{_PERSON}|people|staff)s?|monitors? (?:people|staff|employees|individuals)"
+    rf"(?:{_PERSON}|people|staff)s?|monitors? (?:people|staff|employees|individuals)|"
+    rf"(?:order|sort|rank|list)(?:s|ed|ing)? [^.;]{{0,40}}\bfrom (?:the )?(?:best|worst|fastest|slowest)|best to worst|"
+    rf"(?:slowest|fastest|best|worst|weakest|least productive|lowest[- ]performing) {_WORKER}s?|"
+    rf"by (?:each|every|the (?:slowest|fastest|best|worst|weakest)) {_WORKER}|"
+    rf"calendars? of (?:each|every|all) {_WORKER}s?|idle (?:hours|time|minutes)"
 )
 _MEASURES_PEOPLE = re.compile(rf"\b(?:{_MEASURED})\b", re.IGNORECASE)
 _DENIED = re.compile(

@@ -326,6 +326,7 @@ AGAINST: tuple[tuple[NotCommitment, re.Pattern[str]], ...] = (
     (
         NotCommitment.hedge,
         _any(
+            "^consider",
             "will explore",
             "may explore",
             "could explore",

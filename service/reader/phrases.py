@@ -159,7 +159,12 @@ def fitted(phrase: str, longest: int) -> str | None:
     phrase = ASIDE.sub("", phrase)
     phrase = phrase[: cut(phrase, longest, shortest=2)].strip(" .,;:–—-\"'“”‘’")
     points = DEICTIC.match(phrase) or OUR.search(phrase) or BEING.match(phrase)
-    broken = len(phrase) < 4 or phrase.count("(") != phrase.count(")") or not balanced(phrase)
+    broken = (
+        len(phrase) < 4
+        or not re.search(r"[A-Za-z]{4}", phrase)
+        or phrase.count("(") != phrase.count(")")
+        or not balanced(phrase)
+    )
     return None if points or broken or DANGLING.search(phrase) else lower_first(phrase)
 
 

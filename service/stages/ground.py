@@ -26,6 +26,7 @@ from service.checks.g2_safety import instructs_reader, unsafe
 from service.checks.indicator_truth import blame, grounded_indicators, grounded_questions
 from service.checks.intent_truth import note, true_deferred, true_intents, true_quotes
 from service.checks.ledger import items_in, tidied, unserved_deferred
+from service.checks.quotations import invented_quotation
 from service.checks.site import Site
 from service.checks.wording import sentences
 from service.plan.items import BehaviourDraft, ItemDraft
@@ -128,6 +129,9 @@ def _unfit(item: ItemDraft, site: Site) -> str | None:
         return f"'{words}' measures, ranks or names a person"
     if words := next((found for field in fields if (found := instructs_reader(field.text))), None):
         return f"'{words}' instructs the reader, not the team"
+    own = site.practices.get(item.practice_id or "")
+    if words := invented_quotation((field.text for field in fields), site.document, own):
+        return f"it quotes “{words}”, which stands neither in the document nor in the practice"
     against = site.speedy.intersection(item.intent_ids) or (site.speed_trait and item.adds_gate)
     if against and (words := adds_approval(item)):
         return f"it adds an approval ('{words}') where the document asks for speed or autonomy"

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpora.records import StateSource
-from retrieval.documents import Span
+from retrieval.documents import Document, Span
+from service.checks.facts import KnownFacts, facts_in
+from service.checks.g2_safety import instructs_reader, measures_person
 from service.plan.ids import content_id
 from service.plan.intents import Intent, State
 from service.plan.proposals import IntentProposal
@@ -27,10 +29,11 @@ def make_intents(proposals: Sequence[IntentProposal], reading: Reading) -> tuple
     Every quote satisfies ``text[start:end] == quote.text`` and has 6 to 60 words.
     """
     made: dict[str, Intent] = {}
+    known = _known(reading.document) if proposals else None
     for proposal in proposals:
         quotes = tuple(q for span in proposal.spans if (q := quote_at(span, reading)) is not None)
         if quotes:
-            intent = _intent(proposal, quotes, reading)
+            intent = _intent(proposal, quotes, reading, known)
             made.setdefault(intent.id, intent)
     return tuple(made.values())
 
@@ -51,12 +54,12 @@ def quote_at(span: Span, reading: Reading) -> Quote | None:
     )
 
 
-def _intent(proposal: IntentProposal, quotes: tuple[Quote, ...], reading: Reading) -> Intent:
+def _intent(proposal: IntentProposal, quotes: tuple[Quote, ...], reading: Reading, known: KnownFacts | None) -> Intent:
     first = reading.by_id(quotes[0].sentence_ids[0])
     return Intent(
         id=content_id("i", quotes[0].text),
         label=_label(quotes[0], first, reading),
-        statement=proposal.statement,
+        statement=_statement(proposal.statement, quotes, known),
         kind=proposal.kind,
         from_state=_state(proposal.from_span, reading) or _supposed(proposal.from_hypothesis),
         to_state=_state(proposal.to_span, reading),
@@ -85,3 +88,16 @@ def _state(span: Span | None, reading: Reading) -> State | None:
 
 def _supposed(text: str | None) -> State | None:
     return State(text=text, source=StateSource.hypothesis) if text else None
+
+
+def _statement(words: str, quotes: tuple[Quote, ...], known: KnownFacts | None) -> str:
+    """The engine's statement where the document vouches for its facts and it is safe; else the first quote's words."""
+    invented = known is not None and any(not known.hold(fact) for fact in facts_in(words))
+    if invented or measures_person(words) or instructs_reader(words):
+        return quotes[0].text
+    return words
+
+
+def _known(document: Document) -> KnownFacts:
+    """What the text, the title and the front matter vouch for: the organisation may be named only there."""
+    return KnownFacts.of("\n".join([document.text, document.title, *document.metadata.values()]))

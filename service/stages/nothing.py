@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from retrieval.documents import BlockKind
+from service.checks.g2_safety import instructs_reader
 from service.plan.ids import content_id
 from service.plan.plan import NearMiss, Question, QuestionKind
 from service.plan.proposals import IntentProposal
@@ -48,7 +49,7 @@ def commits(proposals: Sequence[IntentProposal], reading: Reading) -> bool:
 
 def near_misses(reading: Reading, most: int = 5) -> tuple[NearMiss, ...]:
     """The sentences that come nearest to a commitment, and why each is none."""
-    fitting = [s for s in reading.sentences if 6 <= len(s.text.split()) <= 60]
+    fitting = [s for s in reading.sentences if 6 <= len(s.text.split()) <= 60 and not instructs_reader(s.text)]
     nearest = sorted(fitting, key=lambda s: (-s.commitment, s.row))[:most]
     return tuple(NearMiss(quote=_quote(s), why=_why(s)) for s in sorted(nearest, key=lambda s: s.row))
 

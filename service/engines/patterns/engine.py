@@ -15,6 +15,7 @@ from service.engines.patterns.wording import Wording
 from service.plan.plan import EngineInfo
 from service.plan.proposals import Emit, IntentBrief, IntentDraft, IntentProposal, ItemProposal
 from service.plan.reading import Reading
+from service.stages.nothing import commits
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class PatternsEngine:
         return EngineInfo(name="patterns", library_version=self.library_version)
 
     def find_intents(self, reading: Reading) -> tuple[IntentProposal, ...]:
-        """The ledger, strongest first."""
-        return find_intents(reading)
+        """The ledger, strongest first; empty where the document as a whole commits nobody."""
+        found = find_intents(reading)
+        return found if commits(found, reading) else ()
 
     def draft(self, briefs: tuple[IntentBrief, ...], reading: Reading, emit: Emit) -> tuple[IntentDraft, ...]:
         """Items for each brief, chosen over all briefs at once so that none repeats."""

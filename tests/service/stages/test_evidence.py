@@ -7,9 +7,10 @@ import pytest
 from retrieval.memory_store import MemoryPassageStore
 from retrieval.search import Searcher
 from retrieval.vectors import MemoryIndex, Rows
+from service.engines.patterns.ledger import find_intents
 from service.stages.evidence import MOST_EVIDENCE, Found, find_evidence
 from service.stages.intents import make_intents
-from tests.service.harbour import engine, read
+from tests.service.harbour import read
 
 FREED = "The district nurses will visit patients at home before any clinic is closed.\n\n"
 WARDS = (
@@ -21,7 +22,7 @@ WARDS = (
 def searched(reading, workshop, choose) -> Found:
     ids = tuple(passage.id for passage in reading.passages)
     index = MemoryIndex([Rows("memory", reading.document.sha256, ids, reading.passage_vectors)])
-    intent = next(i for i in make_intents(engine(workshop).find_intents(reading), reading) if choose in i.statement)
+    intent = next(i for i in make_intents(find_intents(reading), reading) if choose in i.statement)
     with MemoryPassageStore(reading.passages) as store:
         return find_evidence(intent, reading, Searcher(index, store, workshop.embedder, "memory"))
 

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from corpora.records import Kind, Need
+from service.engines.patterns.ledger import find_intents
 from service.stages.intents import make_intents
 from service.stages.match import DIVERSITY, LEAST_FIT, WANTED, candidates, fits, intent_vectors, met_needs
-from tests.service.harbour import engine, read
+from tests.service.harbour import read
 
 
 def best_of(text: str, workshop, most: int = 10) -> list[str]:
     reading = read(text, workshop)
-    (intent,) = make_intents(engine(workshop).find_intents(reading), reading)
+    (intent,) = make_intents(find_intents(reading), reading)
     row = fits([intent], reading, workshop.library).practices[0]
     order = np.argsort(-row, kind="stable")[:most]
     return [workshop.library.practices[i].id for i in order]
@@ -96,7 +97,7 @@ def test_a_practice_whose_needs_are_not_met_fits_less(workshop):
     rows = []
     for text in (plain, plain + "\n\nEvery incident and every outage is written down.\n"):
         reading = read(text, workshop)
-        intent = make_intents(engine(workshop).find_intents(reading), reading)[0]
+        intent = make_intents(find_intents(reading), reading)[0]
         rows.append(fits([intent], reading, workshop.library).practices[0])
     needy = [i for i, p in enumerate(workshop.library.practices) if p.needs == (Need.incidents,)]
     assert needy

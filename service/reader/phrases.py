@@ -150,13 +150,14 @@ def focus(text: str, grammar: Grammar, longest: int = 10) -> str | None:
     options = [title.group(1)] if title else [_verb_phrase(text, grammar), _object_phrase(text, grammar)]
     if not title and not grammar.negated and grammar.verb not in STOPPERS:
         options += _chunks(grammar)
+    options.append(_subject_phrase(grammar))
     fitting = (fitted(option, longest) for option in options if option)
     return next((phrase for phrase in fitting if phrase), None)
 
 
 def fitted(phrase: str, longest: int) -> str | None:
     """The phrase cut to fit after a preposition, or None where it points elsewhere or breaks off."""
-    phrase = ASIDE.sub("", phrase)
+    phrase = AFTERTHOUGHT.split(ASIDE.sub("", phrase))[0]
     phrase = phrase[: cut(phrase, longest, shortest=2)].strip(" .,;:–—-\"'“”‘’")
     points = DEICTIC.match(phrase) or OUR.search(phrase) or BEING.match(phrase)
     broken = (
@@ -168,6 +169,13 @@ def fitted(phrase: str, longest: int) -> str | None:
     return None if points or broken or DANGLING.search(phrase) else lower_first(phrase)
 
 
+def _subject_phrase(grammar: Grammar) -> str | None:
+    """Whom or what the sentence is about, where it says more than a pronoun: safe whatever it says of them."""
+    words = grammar.subject.split()
+    plain = len(words) <= 8 and len(bare(grammar.subject).split()) >= 2
+    return grammar.subject if plain and words[0].lower() not in PRONOUNS | {"no", "nobody"} else None
+
+
 def _chunks(grammar: Grammar) -> list[str]:
     """Noun chunks of two words and more, the object before the subject before the rest."""
     order = ("dobj", "attr", "nsubjpass", "nsubj", "pobj")
@@ -177,6 +185,9 @@ def _chunks(grammar: Grammar) -> list[str]:
     ]
 
 
+AFTERTHOUGHT = re.compile(
+    r"(?i),\s+(?:each|including|with|such as|which|who|where|especially|in particular|so|because)\b"
+)
 ASIDE = re.compile(r"\s*\([^()]*\)")
 BARE = re.compile(r"(?i)^(?:(?:the|a|an|our|their|its|this|that|these|those|all|each|every|any|some|no|more)\s+)+")
 
@@ -243,7 +254,8 @@ def _gerund(phrase: str) -> str | None:
     words = phrase.split()
     if not words or not words[0].isalpha():
         return None
-    if words[0].lower().endswith("ing"):
+    lemmas = lemminflect.getLemma(words[0].lower(), upos="VERB")
+    if words[0].lower().endswith("ing") and words[0].lower() not in lemmas:
         return phrase
     forms = lemminflect.getInflection(words[0].lower(), tag="VBG")
     is_verb = "VERB" in lemminflect.getAllLemmas(words[0].lower())

@@ -31,6 +31,8 @@ from service.plan.provenance import FieldSource, Provenance
 from service.plan.reading import Reading, Term
 
 MOST_LINES = 5
+#: A behaviour's sentence is at most so long (domain brief 1.2); a long focus gives way to the form's own words.
+MOST_WORDS = 45
 SUPPOSED = FieldSource(field="shift.from_state", provenance=Provenance.hypothesis)
 STRUCTURED = {
     BehaviourForm: ("cadence", "time_cost", "evidence.minutes_after", "stop_doing.minutes_saved", "review_days"),
@@ -106,6 +108,9 @@ class Wording:
 
     def _form(self, practice: Practice, lead: bool) -> BehaviourForm | RitualForm | PolicyForm:
         form = render_form(practice.form, self.brief.values)
+        if isinstance(form, BehaviourForm) and _words(form) > MOST_WORDS:
+            shorter = {name: value for name, value in self.brief.values.items() if name != "focus"}
+            form = render_form(practice.form, shorter)
         stated = self._stated_shift()
         if lead and isinstance(form, BehaviourForm) and stated is not None:
             return form.model_copy(update={"shift": stated})
@@ -201,6 +206,10 @@ class Wording:
             BoundTerm(kind="list item", text=text, start=start, end=end)
             for text, start, end in harvest(self.brief, self.reading)
         )
+
+
+def _words(form: BehaviourForm) -> int:
+    return len(f"{form.trigger}, the {form.actor} {form.action}".split())
 
 
 def _slots_used(practice: Practice) -> frozenset[str]:

@@ -174,7 +174,9 @@ def _fits(slot: str, term: Term) -> bool:
 
 
 def _organisation_name(name: str, document: Document) -> str:
-    needs_article = re.search(rf"\b[Tt]he {re.escape(name)}\b", document.text)
+    alone = rf"\b{re.escape(name)}\b(?!['’]s)(?! [A-Z])"
+    all_told, with_article = (len(re.findall(pattern, document.text)) for pattern in (alone, rf"\b[Tt]he {alone[2:]}"))
+    needs_article = with_article * 2 > all_told
     return f"the {name}" if needs_article and not name.lower().startswith("the ") else name
 
 

@@ -87,7 +87,8 @@ def _nearest(index: int, heads: list[int], rows: NDArray[np.intp], vectors: NDAr
 
 
 def _proposal(entry: Entry, reading: Reading) -> IntentProposal:
-    sentences = [reading.sentences[row] for row in entry.rows]
+    found = [reading.sentences[row] for row in entry.rows]
+    sentences = sorted(found, key=lambda s: s.kind is BlockKind.table_row)  # a row's sense lies in its columns
     spans = tuple(committing_span(s, reading.grammars[s.row]) for s in sentences)
     first = sentences[0]
     shift = shift_spans(first, spans[0])
@@ -137,8 +138,16 @@ def shift_spans(sentence: ReadSentence, within: Span) -> tuple[Span, Span] | Non
     return None
 
 
+#: "from beginning to end", "from time to time", "from day one to …": no state that ends.
+SPAN_OF_TIME = re.compile(
+    r"(?i)(?:the )?(?:beginning|start|outset|time|day|week|month|year|top|one|end|first|left|here|there|now)\b"
+)
+
+
 def _says_something(words: str) -> bool:
     """A from-state of a noun alone ("the branch") is a comparison, not a state that ends."""
+    if SPAN_OF_TIME.match(words):
+        return False
     return (
         len(words.split()) >= 3
         or words.split()[0].endswith("ing")

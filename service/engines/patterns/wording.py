@@ -31,8 +31,9 @@ from service.plan.provenance import FieldSource, Provenance
 from service.plan.reading import Reading, Term
 
 MOST_LINES = 5
-#: A behaviour's sentence is at most so long (domain brief 1.2); a long focus gives way to the form's own words.
-MOST_WORDS = 45
+#: A behaviour's sentence has at most 45 words (domain brief 1.2), and a profile may name a longer role: a long
+#: focus gives way to the form's own words before that.
+MOST_WORDS = 42
 SUPPOSED = FieldSource(field="shift.from_state", provenance=Provenance.hypothesis)
 STRUCTURED = {
     BehaviourForm: ("cadence", "time_cost", "evidence.minutes_after", "stop_doing.minutes_saved", "review_days"),

@@ -21,9 +21,13 @@ os.environ.setdefault("THROUGHLINE_CACHE", str(ROOT / ".cache" / "throughline"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may connect to this machine and to nothing else."""
+    """Every test may connect to this machine and to nothing else; those in a browser come last.
+
+    The browser's driver keeps an event loop running until the run ends, which others must not see.
+    """
     for item in items:
         item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+    items.sort(key=lambda item: "browser" in item.path.parts)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.documents import BlockKind, Document, Location, Passage, Sentence, Span
 from service.plan.grammar import Grammar
+from service.plan.provenance import Place, Quote
 
 
 class NotCommitment(StrEnum):
@@ -64,6 +65,15 @@ class ReadSentence:
     def text(self) -> str:
         """The sentence's words."""
         return self.sentence.text
+
+    def place(self) -> Place:
+        """Where a reader finds the sentence."""
+        return Place(page=self.location.page, slide=self.location.slide, heading_path=self.location.heading_path)
+
+    def quote(self) -> Quote:
+        """The whole sentence as a quote."""
+        span = self.sentence.span
+        return Quote(text=self.text, start=span.start, end=span.end, sentence_ids=(self.id,), location=self.place())
 
 
 class TermKind(StrEnum):

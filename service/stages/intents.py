@@ -15,7 +15,7 @@ from service.checks.g2_safety import instructs_reader, measures_person
 from service.plan.ids import content_id
 from service.plan.intents import Intent, State
 from service.plan.proposals import IntentProposal
-from service.plan.provenance import Place, Quote
+from service.plan.provenance import Quote
 from service.plan.reading import Reading, ReadSentence
 from service.reader.phrases import balanced, label
 
@@ -44,13 +44,12 @@ def quote_at(span: Span, reading: Reading) -> Quote | None:
     touched = [s for s in reading.sentences if s.sentence.span.start < span.end and span.start < s.sentence.span.end]
     if not touched or not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS or text != text.strip():
         return None
-    location = touched[0].location
     return Quote(
         text=text,
         start=span.start,
         end=span.end,
         sentence_ids=tuple(s.id for s in touched),
-        location=Place(page=location.page, slide=location.slide, heading_path=location.heading_path),
+        location=touched[0].place(),
     )
 
 

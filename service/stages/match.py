@@ -17,7 +17,7 @@ from corpora.records import Kind, Need, Practice
 from service.library import Library
 from service.plan.intents import Intent
 from service.plan.proposals import Candidate
-from service.plan.reading import Reading, Term, TermKind, TraitKind
+from service.plan.reading import Reading, TraitKind
 
 WANTED: Mapping[Kind, int] = {Kind.behaviour: 8, Kind.ritual: 4, Kind.policy: 2}
 LEAST_FIT = 0.30
@@ -118,8 +118,3 @@ def _diverse(pool: Sequence[int], row: NDArray[np.float64], library: Library, wa
         )
         chosen.append(left.pop(best))
     return chosen
-
-
-def has_term(reading: Reading, kind: TermKind) -> Term | None:
-    """The document's most frequent term of a kind."""
-    return next((term for term in reading.terms if term.kind is kind), None)

@@ -14,7 +14,6 @@ from service.checks.g2_safety import instructs_reader
 from service.plan.ids import content_id
 from service.plan.plan import NearMiss, Question, QuestionKind
 from service.plan.proposals import IntentProposal
-from service.plan.provenance import Place, Quote
 from service.plan.reading import NotCommitment, Reading, ReadSentence
 
 #: So many committing sentences, and so large a share of all, speak for a strategy by themselves …
@@ -51,7 +50,7 @@ def near_misses(reading: Reading, most: int = 5) -> tuple[NearMiss, ...]:
     """The sentences that come nearest to a commitment, and why each is none."""
     fitting = [s for s in reading.sentences if 6 <= len(s.text.split()) <= 60 and not instructs_reader(s.text)]
     nearest = sorted(fitting, key=lambda s: (-s.commitment, s.row))[:most]
-    return tuple(NearMiss(quote=_quote(s), why=_why(s)) for s in sorted(nearest, key=lambda s: s.row))
+    return tuple(NearMiss(quote=s.quote(), why=_why(s)) for s in sorted(nearest, key=lambda s: s.row))
 
 
 def _why(sentence: ReadSentence) -> str:
@@ -59,17 +58,6 @@ def _why(sentence: ReadSentence) -> str:
     if reason is NotCommitment.context and sentence.tense == "none" and not sentence.subject:
         return "It names a topic or a task; it does not say what is to change, for whom."
     return WHY[reason]
-
-
-def _quote(sentence: ReadSentence) -> Quote:
-    span, location = sentence.sentence.span, sentence.location
-    return Quote(
-        text=sentence.text,
-        start=span.start,
-        end=span.end,
-        sentence_ids=(sentence.id,),
-        location=Place(page=location.page, slide=location.slide, heading_path=location.heading_path),
-    )
 
 
 def holds(reading: Reading) -> str:

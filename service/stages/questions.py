@@ -13,7 +13,6 @@ from service.plan.intents import Intent
 from service.plan.items import Behaviour, Flag
 from service.plan.parts import PlanParts
 from service.plan.plan import Assumption, Question, QuestionKind
-from service.plan.provenance import Place, Quote
 from service.plan.reading import Finding, FindingKind, Reading
 
 MOST = 5
@@ -52,7 +51,7 @@ def _from_findings(intents: Sequence[Intent], reading: Reading) -> Iterable[Ques
 
 
 def _question(finding: Finding, intents: Sequence[Intent], reading: Reading) -> Question:
-    quotes = tuple(_quote(sid, reading) for sid in finding.sentence_ids)
+    quotes = tuple(reading.by_id(sid).quote() for sid in finding.sentence_ids)
     touched = tuple(i.id for i in intents if {s for q in i.quotes for s in q.sentence_ids} & set(finding.sentence_ids))
     return Question(
         id=content_id("q", finding.kind.value, *finding.sentence_ids),
@@ -73,19 +72,6 @@ def _why(finding: Finding) -> str:
         FindingKind.hedge: "The plan treats it as open: teams gather evidence for it and start no routine on it.",
         FindingKind.placeholder: "The plan leaves this out until it is filled.",
     }[finding.kind]
-
-
-def _quote(sentence_id: str, reading: Reading) -> Quote:
-    sentence = reading.by_id(sentence_id)
-    span, text = sentence.sentence.span, sentence.text
-    location = sentence.location
-    return Quote(
-        text=text,
-        start=span.start,
-        end=span.end,
-        sentence_ids=(sentence_id,),
-        location=Place(page=location.page, slide=location.slide, heading_path=location.heading_path),
-    )
 
 
 def _leadership(parts: PlanParts) -> Iterable[Question]:

@@ -13,7 +13,7 @@ from corpora.slots import render, render_form
 from service.plan.ids import content_id
 from service.plan.items import Indicator, IndicatorKind
 from service.plan.proposals import IntentBrief
-from service.plan.provenance import FieldSource, Place, Provenance, Quote
+from service.plan.provenance import FieldSource, Provenance, Quote
 from service.plan.reading import Reading
 
 UNKNOWN = "unknown, collect by day 15"
@@ -85,12 +85,5 @@ def _measured_quote(brief: IntentBrief, reading: Reading) -> Quote | None:
         sentence = reading.by_id(evidence.sentence_id)
         fitting = 6 <= len(sentence.text.split()) <= 60 and sentence.commitment >= 0.35
         if fitting and not sentence.reasons_against and TARGETED.search(sentence.text):
-            location = sentence.location
-            return Quote(
-                text=sentence.text,
-                start=evidence.span.start,
-                end=evidence.span.end,
-                sentence_ids=(sentence.id,),
-                location=Place(page=location.page, slide=location.slide, heading_path=location.heading_path),
-            )
+            return sentence.quote()
     return None

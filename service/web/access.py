@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from starlette.responses import Response
 
+from service.people import LOCAL_ACTOR, Actor
 from service.store.credentials import LIVES, Credential
 from service.store.house import Workplace
 from service.web.errors import NotSignedIn
@@ -44,6 +45,11 @@ def workplace_of(request: Request) -> Workplace:
     return services_of(request).house.workplace(workspace)
 
 
+def actor_of(place: Annotated[Workplace, Depends(workplace_of)]) -> Actor:
+    """Who asks, for the author of a change; local mode knows one person."""
+    return LOCAL_ACTOR
+
+
 def start_session(response: Response, secret: str) -> None:
     """Hand the session to the browser: never to scripts, never to other sites' requests."""
     life = LIVES[Credential.session]
@@ -54,3 +60,4 @@ def start_session(response: Response, secret: str) -> None:
 
 Shop = Annotated[Services, Depends(services_of)]
 Place = Annotated[Workplace, Depends(workplace_of)]
+Who = Annotated[Actor, Depends(actor_of)]

@@ -119,7 +119,7 @@ def _grounded_draft(item: ItemDraft, site: Site, notes: list[Note]) -> ItemDraft
     if fault:
         notes.append(note(item.id, "dropped", f"{item.title}: {fault}"))
         return None
-    return _sourced(_placed(item, site.document, notes), site, notes)
+    return _sourced(_placed(item, site, notes), site, notes)
 
 
 def _unfit(item: ItemDraft, site: Site) -> str | None:
@@ -130,7 +130,8 @@ def _unfit(item: ItemDraft, site: Site) -> str | None:
     if words := next((found for field in fields if (found := instructs_reader(field.text))), None):
         return f"'{words}' instructs the reader, not the team"
     own = site.practices.get(item.practice_id or "")
-    if words := invented_quotation((field.text for field in fields), site.document, own):
+    lasting = (field.text for field in fields if not field.path.startswith("first_case"))
+    if words := invented_quotation(lasting, site.document, own):
         return f"it quotes “{words}”, which stands neither in the document nor in the practice"
     against = site.speedy.intersection(item.intent_ids) or (site.speed_trait and item.adds_gate)
     if against and (words := adds_approval(item)):
@@ -138,15 +139,17 @@ def _unfit(item: ItemDraft, site: Site) -> str | None:
     return None
 
 
-def _placed(item: ItemDraft, document: Document, notes: list[Note]) -> ItemDraft:
+def _placed(item: ItemDraft, site: Site, notes: list[Note]) -> ItemDraft:
     """The item with only those quotes, terms, cases and sources that stand where they say."""
+    document = site.document
     update: dict[str, object] = {
         "quotes": true_quotes(item.id, item.quotes, document, notes),
         "terms": tuple(term for term in item.terms if not false_term(term, document)),
         "first_lines": tuple(term for term in item.first_lines if not false_term(term, document)),
         "sources": tuple(source for source in item.sources if not false_source(source, item, document)),
     }
-    if item.first_case is not None and false_case(item.first_case, document):
+    case = item.first_case
+    if case is not None and (false_case(case, document) or invented_quotation((case.text, case.why), document, None)):
         update["first_case"] = None
     changed = item.model_copy(update=update)
     lost = [n for n in ("terms", "first_lines", "sources", "first_case") if getattr(changed, n) != getattr(item, n)]

@@ -200,7 +200,7 @@ class Wording:
 
     def _where(self, term: Term) -> str:
         place = self.reading.by_id(term.sentence_id).location.words()
-        return f"the document names it in “{place}”"
+        return f"the document names it under {place}"  # a place has no quotation marks: they are for its words
 
     def _first_lines(self) -> tuple[BoundTerm, ...]:
         return tuple(

@@ -154,6 +154,14 @@ def test_terms_cases_and_sources_at_a_wrong_place_are_removed():
     assert (after.terms, after.first_case, after.sources) == ((), None, ())
 
 
+def test_a_first_case_with_an_invented_quotation_goes_and_its_item_stays():
+    start = DOCUMENT.text.index(NEWS)
+    why = "the document names it in “a chapter that nobody ever wrote down”"
+    case = FirstCase(text=NEWS, why=why, start=start, end=start + len(NEWS))
+    after = grounded(parts(behaviour(0, first_case=case)))
+    assert [one.first_case for one in after.behaviours] == [None]
+
+
 def test_terms_and_sources_at_their_place_stay():
     start = DOCUMENT.text.index("Service managers")
     item = behaviour(

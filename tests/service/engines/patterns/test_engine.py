@@ -73,6 +73,7 @@ def test_every_bound_term_first_case_and_source_stands_at_its_place(items, readi
     text = reading.document.text
     bound = [term for item in items for term in (*item.terms, *item.first_lines)]
     cases = [item.first_case for item in items if item.first_case]
+    assert not any("“" in case.why for case in cases), "a heading path is a place, not the document's words"
     assert bound
     assert [term for term in bound if text[term.start : term.end] != term.text] == []
     assert all(text[case.start : case.end].lower() in case.text.lower() for case in cases)

@@ -31,6 +31,7 @@ from service.plan.reading import Reading
 from service.reader.commitment import load_commitment_model
 from service.reader.grammar import load_grammar_reader
 from service.stages.balance import balance
+from service.stages.cases import with_cases
 from service.stages.evidence import find_evidence
 from service.stages.ground import ground
 from service.stages.intents import make_intents
@@ -165,7 +166,13 @@ def _briefs(
             IntentBrief(
                 intent=intent,
                 evidence=evidence.evidence,
-                candidates=candidates(found.practices[row], workshop.library),
+                candidates=with_cases(
+                    candidates(found.practices[row], workshop.library),
+                    intent,
+                    evidence.evidence,
+                    reading,
+                    workshop.library,
+                ),
                 values=evidence.values,
                 value_terms=evidence.terms,
                 traits=reading.traits,

@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterator
 
 from corpora.records import StateSource
-from service.export.words import cadence_words, capital, freed_words, lower_start, minutes_words, sentence
+from service.export.words import (
+    cadence_words,
+    capital,
+    first_case_words,
+    freed_words,
+    lower_start,
+    minutes_words,
+    sentence,
+)
 from service.plan.articles import with_the
 from service.plan.items import BehaviourDraft, Flag, Indicator, IndicatorKind, PolicyAskDraft, RitualDraft
 from service.plan.provenance import Quote
@@ -53,7 +61,7 @@ def behaviour(item: BehaviourDraft) -> Iterator[str]:
     yield f"- **Leaves behind:** {said(item.evidence.artefact)}, {lower_start(said(item.evidence.location))}"
     yield f"- **Instead of:** {said(item.stop_doing.text)}{freed_words(item.stop_doing.minutes_saved)}"
     if item.first_case:
-        yield f"- **First case:** {said(item.first_case.text)}"
+        yield f"- **Try it first** {said(first_case_words(item.first_case))}"
     yield from _lines(item)
     yield f"- **First time, under 15 minutes:** {sentence(said(item.first_time))}"
     yield f"- **How often and how long:** {cadence_words(item.cadence)}; {minutes_words(item.time_cost)}"

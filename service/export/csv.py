@@ -102,7 +102,7 @@ def _behaviour(item: Behaviour) -> tuple[str, ...]:
         f"Leaves behind: {item.evidence.artefact}, {lower_start(item.evidence.location)}.",
         f"Instead of: {item.stop_doing.text}.",
         f"First time: {sentence(item.first_time)}",
-        *((f"First case: {item.first_case.text}.",) if item.first_case else ()),
+        *((f"First case: {item.first_case.words()}.",) if item.first_case else ()),
         f"Kept alive by {with_the(item.owner)}. Looked at again by day {item.review_days}.",
         *_flags(item),
     )

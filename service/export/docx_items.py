@@ -94,7 +94,7 @@ def indicators(indicators: list[Indicator], paper: Paper) -> None:
 
 
 def _bound(item: Behaviour | Ritual) -> list[tuple[str, str]]:
-    rows = [("First case", f"{item.first_case.text} ({item.first_case.why})")] if item.first_case else []
+    rows = [("First case", f"{item.first_case.words()} ({item.first_case.why})")] if item.first_case else []
     if item.first_lines:
         rows.append(("The document's own list", "; ".join(line.text for line in item.first_lines)))
     return rows + [("Note", _FLAG_WORDS[flag]) for flag in item.flags]

@@ -69,7 +69,7 @@ def _from_the_document(plan: Plan, ritual: Ritual) -> Iterator[Row]:
 
 
 def _case_words(case: FirstCase | None) -> str:
-    return f"{case.text} ({case.why.rstrip('.')})" if case else "the case agreed in the room"
+    return f"{case.words()} ({case.why.rstrip('.')})" if case else "the case agreed in the room"
 
 
 def _words_for(part: str, plan: Plan, ritual: Ritual) -> str:

@@ -13,7 +13,15 @@ from service.export.cards import said
 from service.export.gather import OPS, RoleShare, shares
 from service.export.nothing import no_plan_page
 from service.export.pick import stopping
-from service.export.words import at_most_words, cadence_words, capital, freed_words, lower_start, sentence
+from service.export.words import (
+    at_most_words,
+    cadence_words,
+    capital,
+    first_case_words,
+    freed_words,
+    lower_start,
+    sentence,
+)
 from service.plan.articles import with_the
 from service.plan.items import Behaviour, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status
@@ -118,7 +126,7 @@ def _stop(now: tuple[Behaviour | Ritual, ...]) -> Iterator[str]:
 def _first_case(now: tuple[Behaviour | Ritual, ...]) -> Iterator[str]:
     case = next((item.first_case for item in now if item.first_case), None)
     if case:
-        yield f"**First case:** {said(case.text)} ({lower_start(said(case.why))})."
+        yield f"**First case:** {said(first_case_words(case))}."
     elif isinstance(now[0], Behaviour):
         yield f"**First case:** the next one that comes: {lower_start(sentence(said(now[0].trigger)))}"
     else:

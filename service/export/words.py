@@ -6,6 +6,7 @@ Owns: how a number of the plan is said to people. Must not know: formats, storag
 from __future__ import annotations
 
 from corpora.records import Cadence, Period, RoleClass, TimeCost
+from service.plan.items import FirstCase
 
 PERIODS = {
     Period.daily: "every working day",
@@ -47,6 +48,12 @@ def minutes_words(costs: tuple[TimeCost, ...]) -> str:
         if total:
             said.append(f"{total} minutes for {a_role_class(cost.role_class)}")
     return ", ".join(said) or "no extra time"
+
+
+def first_case_words(case: FirstCase) -> str:
+    """'on the harbour survey (under Aims)', or 'where the document says “…” (under Aims)'."""
+    lead = "where the document says" if case.clause else "on"
+    return f"{lead} {case.words()} ({case.why.rstrip('.')})"
 
 
 def a_role_class(role_class: RoleClass) -> str:

@@ -41,12 +41,20 @@ class BoundTerm(Frozen):
 
 
 class FirstCase(Frozen):
-    """The first real thing to try the behaviour on, in the document's words, and why that one."""
+    """The first real thing to try the behaviour on, in the document's words, and why that one.
+
+    `clause` says that the words are a statement of the document, to be shown in quotation marks, and no name.
+    """
 
     text: str
     why: str
     start: int | None = None
     end: int | None = None
+    clause: bool = False
+
+    def words(self) -> str:
+        """The case as it fits into a sentence: a statement in quotation marks, a name without."""
+        return f"“{self.text.rstrip('.')}”" if self.clause else self.text
 
 
 class Binding(Frozen):

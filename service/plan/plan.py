@@ -82,6 +82,8 @@ class QuestionKind(StrEnum):
     funding = "funding"
     missing = "missing"
     leadership = "leadership"
+    ownership = "ownership"
+    order = "order"
 
 
 class Question(Frozen):

@@ -38,10 +38,14 @@ class IntentProposal:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A practice that retrieval and diversity offer for an intent, with its fit (0 to 1)."""
+    """A practice that retrieval and diversity offer for an intent, with its fit (0 to 1).
+
+    `case_ids` are sentences of the document that could be its first case, best first.
+    """
 
     practice: Practice
     fit: float
+    case_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

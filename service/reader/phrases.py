@@ -149,7 +149,7 @@ def focus(text: str, grammar: Grammar, longest: int = 10) -> str | None:
     title = TITLE.match(text[lead_end(text) :])
     options = [title.group(1)] if title else [_verb_phrase(text, grammar), _object_phrase(text, grammar)]
     if not title and not grammar.negated and grammar.verb not in STOPPERS:
-        options += _chunks(grammar)
+        options += chunk_phrases(grammar)
     options.append(_subject_phrase(grammar))
     fitting = (fitted(option, longest) for option in options if option)
     return next((phrase for phrase in fitting if phrase), None)
@@ -176,7 +176,7 @@ def _subject_phrase(grammar: Grammar) -> str | None:
     return grammar.subject if plain and words[0].lower() not in PRONOUNS | {"no", "nobody"} else None
 
 
-def _chunks(grammar: Grammar) -> list[str]:
+def chunk_phrases(grammar: Grammar) -> list[str]:
     """Noun chunks of two words and more, the object before the subject before the rest."""
     order = ("dobj", "attr", "nsubjpass", "nsubj", "pobj")
     fitting = [c for c in grammar.chunks if c.dep in order and c.head not in VAGUE and len(bare(c.text).split()) >= 2]

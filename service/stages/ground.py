@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 
 from corpora.records import Practice, StateSource
 from corpora.slots import render
-from retrieval.documents import Document
 from service.checks.c01_grounding import false_case, false_source, false_term
 from service.checks.c12_coherence import adds_approval, wants_speed
 from service.checks.facts import KnownFacts

@@ -13,7 +13,7 @@ from service.plan.intents import Intent
 from service.plan.items import Behaviour, Flag
 from service.plan.parts import PlanParts
 from service.plan.plan import Assumption, Question, QuestionKind
-from service.plan.reading import Finding, FindingKind, Reading
+from service.plan.reading import Finding, FindingKind, Reading, TermKind
 
 MOST = 5
 KINDS = {
@@ -31,23 +31,44 @@ QUOTA = (
     (FindingKind.hedge, 1),
     (FindingKind.placeholder, 1),
 )
+WHO = {TermKind.role, TermKind.leader, TermKind.body, TermKind.team}
+#: Kinds worth a question wherever they stand; others only where they touch an intent.
+ANYWHERE = {FindingKind.contradiction, FindingKind.placeholder}
+#: A measure without a baseline is asked about only where its intent starts now.
+ACTIVE_ONLY = {FindingKind.undefined}
+#: So many commitments left waiting make their order a leader's question.
+MANY_WAITING = 6
 
 
 def ask(parts: PlanParts, reading: Reading) -> PlanParts:
     """Adds questions (at most five, those that an engine put and that held first) and the plan's assumptions."""
-    found = [*parts.questions, *_leadership(parts), *_from_findings(parts.intents, reading), *_few(parts)]
+    found = [
+        *parts.questions,
+        *_leadership(parts),
+        *_from_findings(parts, reading),
+        *_owner(parts, reading),
+        *_order(parts),
+        *_few(parts),
+    ]
     unique = {question.id: question for question in found}
     return parts.model_copy(
         update={"questions": tuple(unique.values())[:MOST], "assumptions": tuple(_assumptions(parts))}
     )
 
 
-def _from_findings(intents: Sequence[Intent], reading: Reading) -> Iterable[Question]:
-    active = {sid for intent in intents for quote in intent.quotes for sid in quote.sentence_ids}
+def _from_findings(parts: PlanParts, reading: Reading) -> Iterable[Question]:
+    """Findings that touch the active intents first; of some kinds only those that touch the ledger at all."""
+    active = _sentences(parts.intents)
+    ledger = active | _sentences([deferred.intent for deferred in parts.deferred])
     for kind, most in QUOTA:
-        of_kind = [f for f in reading.findings if f.kind is kind]
+        near = active if kind in ACTIVE_ONLY else ledger
+        of_kind = [f for f in reading.findings if f.kind is kind and (kind in ANYWHERE or near & set(f.sentence_ids))]
         touching_first = sorted(of_kind, key=lambda finding: not active & set(finding.sentence_ids))
-        yield from (_question(finding, intents, reading) for finding in touching_first[:most])
+        yield from (_question(finding, parts.intents, reading) for finding in touching_first[:most])
+
+
+def _sentences(intents: Sequence[Intent]) -> set[str]:
+    return {sid for intent in intents for quote in intent.quotes for sid in quote.sentence_ids}
 
 
 def _question(finding: Finding, intents: Sequence[Intent], reading: Reading) -> Question:
@@ -85,6 +106,42 @@ def _leadership(parts: PlanParts) -> Iterable[Question]:
             asked_of="the sponsor of the strategy",
             intent_ids=(parts.intents[0].id,),
             quotes=parts.intents[0].quotes[:1],
+        )
+
+
+def _owner(parts: PlanParts, reading: Reading) -> Iterable[Question]:
+    """Who answers for the intents whose words name nobody."""
+    named = {term.sentence_id for term in reading.terms if term.kind in WHO}
+    unowned = [i for i in parts.intents if not named & {s for q in i.quotes for s in q.sentence_ids}]
+    if unowned:
+        first = unowned[0]
+        more = f" and {len(unowned) - 1} more of the first intents" if len(unowned) > 1 else ""
+        yield Question(
+            id=content_id("q", "owner", *(intent.id for intent in unowned)),
+            kind=QuestionKind.ownership,
+            text=f"Which one leader answers for “{first.label}”{more}?",
+            why="The words name nobody, and what everybody owns is dropped in the first busy week.",
+            asked_of="the sponsor of the strategy",
+            intent_ids=tuple(intent.id for intent in unowned),
+            quotes=tuple(intent.quotes[0] for intent in unowned),
+        )
+
+
+def _order(parts: PlanParts) -> Iterable[Question]:
+    """Whether leaders stand by what waits: a document that wants everything at once leaves teams to choose."""
+    if len(parts.deferred) >= MANY_WAITING and parts.intents:
+        heaviest = sorted(parts.deferred, key=lambda d: (-d.intent.importance, d.intent.quotes[0].start))[:2]
+        yield Question(
+            id=content_id("q", "order", *(d.intent.id for d in heaviest)),
+            kind=QuestionKind.order,
+            text=(
+                f"The document holds {len(parts.intents) + len(parts.deferred)} commitments and this plan starts "
+                f"{len(parts.intents)}: do you agree that these two wait until after day 90?"
+            ),
+            why="If nobody says what may wait, each team decides it alone, and differently.",
+            asked_of="the sponsor of the strategy",
+            intent_ids=tuple(d.intent.id for d in heaviest),
+            quotes=tuple(d.intent.quotes[0] for d in heaviest),
         )
 
 

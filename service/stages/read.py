@@ -61,7 +61,7 @@ def read(
         passage_vectors=passage_vectors,
         terms=find_terms(document, sentences, grammars),
         traits=find_traits(sentences),
-        findings=find_findings(read_sentences),
+        findings=find_findings(read_sentences, vectors),
         grammars=grammars,
     )
 

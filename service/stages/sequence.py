@@ -165,7 +165,7 @@ def _rehearsal(parts: PlanParts) -> str:
     if not behaviours:
         return ""
     first = behaviours[0]
-    case = f" on {first.first_case.text}" if first.first_case else ""
+    case = f" on {first.first_case.words()}" if first.first_case else ""
     return (
         f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts. {_open_end(first.first_time)}."
     )

@@ -118,7 +118,7 @@ def _gates(items: Sequence[Item]) -> Iterable[str]:
 def _cases(items: Sequence[Item]) -> Iterable[str]:
     for item in items:
         if item.first_case is not None and _told(item, "first_case"):
-            yield f"“{item.title}” is first tried on {item.first_case.text}."
+            yield f"“{item.title}” is first tried on {item.first_case.words()}."
 
 
 def _gone(before: Plan, after: Plan) -> Iterable[str]:

@@ -37,18 +37,21 @@ class PatternsEngine:
     def draft(self, briefs: tuple[IntentBrief, ...], reading: Reading, emit: Emit) -> tuple[IntentDraft, ...]:
         """Items for each brief, chosen over all briefs at once so that none repeats."""
         drafts = []
+        taken: set[str] = set()
         for brief, chosen in zip(briefs, choose(briefs, self.budgets), strict=True):
-            draft = _draft(brief, chosen, reading)
+            draft = _draft(brief, chosen, reading, taken)
             emit(draft)
             drafts.append(draft)
         return tuple(drafts)
 
 
-def _draft(brief: IntentBrief, chosen: Chosen, reading: Reading) -> IntentDraft:
+def _draft(brief: IntentBrief, chosen: Chosen, reading: Reading, taken: set[str]) -> IntentDraft:
+    """The brief's items; `taken` grows by the words of their first cases."""
     wording = Wording(brief, reading)
     proposals = []
     for n, (candidate, alternative) in enumerate(zip(chosen.items, chosen.alternatives, strict=True)):
-        item = wording.item(candidate, alternative, lead=n == 0)
+        item = wording.item(candidate, alternative, n == 0, frozenset(taken))
+        taken |= {item.first_case.text} if item.first_case else set()
         proposals.append(ItemProposal(item, item_indicators(candidate.practice, item.id, brief)))
     outcome = outcome_indicator(brief, reading, [p.item.id for p in proposals])
     if outcome is not None and proposals:

@@ -28,7 +28,8 @@ from service.plan.items import (
 )
 from service.plan.proposals import Candidate, IntentBrief
 from service.plan.provenance import FieldSource, Provenance
-from service.plan.reading import Reading, Term
+from service.plan.reading import Reading
+from service.stages.cases import case_span
 
 MOST_LINES = 5
 #: A behaviour's sentence has at most 45 words (domain brief 1.2), and a profile may name a longer role: a long
@@ -68,13 +69,20 @@ class Wording:
     brief: IntentBrief
     reading: Reading
 
-    def item(self, candidate: Candidate, alternative: Candidate | None, lead: bool) -> Behaviour | Ritual | PolicyAsk:
+    def item(
+        self,
+        candidate: Candidate,
+        alternative: Candidate | None,
+        lead: bool,
+        taken: frozenset[str] = frozenset(),
+    ) -> Behaviour | Ritual | PolicyAsk:
         """The item, with its alternative worded the same way.
 
         `lead` marks the intent's first item: it carries the document's own list, and its own from and to.
+        `taken` are the words of first cases that other items have.
         """
-        fields, bound = self._parts(candidate, lead)
-        other = self._parts(alternative, lead=False) if alternative is not None else None
+        fields, bound = self._parts(candidate, lead, taken)
+        other = self._parts(alternative, lead=False, taken=taken) if alternative is not None else None
         if isinstance(candidate.practice.form, BehaviourForm):
             spare = BehaviourDraft.model_validate({**other[0], **other[1]}) if other else None
             return Behaviour.model_validate({**fields, **bound, "alternative": spare})
@@ -84,11 +92,12 @@ class Wording:
         spare_ask = PolicyAskDraft.model_validate({**other[0], **other[1]}) if other else None
         return PolicyAsk.model_validate({**fields, **bound, "alternative": spare_ask})
 
-    def _parts(self, candidate: Candidate, lead: bool) -> tuple[dict[str, object], Bound]:
+    def _parts(self, candidate: Candidate, lead: bool, taken: frozenset[str]) -> tuple[dict[str, object], Bound]:
         practice = candidate.practice
         form = self._form(practice, lead)
         used = _slots_used(practice)
-        terms = self._terms(used)
+        case = self._first_case(candidate, taken)
+        terms = self._terms(used, case)
         bound = Bound(
             id=content_id(practice.kind.value[0], practice.id, self.brief.intent.id),
             title=practice.name,
@@ -100,7 +109,7 @@ class Wording:
             terms=terms,
             sources=self._sources(practice, lead),
             flags=self._flags(practice, used, terms),
-            first_case=self._first_case(),
+            first_case=case,
             first_lines=self._first_lines() if lead else (),
             confidence=round(min(0.95, candidate.fit), 2),
             adds_gate=practice.adds_gate,
@@ -126,14 +135,15 @@ class Wording:
             from_state=_as_state(before.text), from_source=StateSource.document, to_state=_as_state(after.text)
         )
 
-    def _terms(self, used: frozenset[str]) -> tuple[BoundTerm, ...]:
+    def _terms(self, used: frozenset[str], case: FirstCase | None) -> tuple[BoundTerm, ...]:
         found = [
             BoundTerm(kind=term.kind.value, text=term.text, start=term.span.start, end=term.span.end)
             for slot, term in sorted(self.brief.value_terms.items())
             if slot in used
         ]
         topic = self._topic() if used & {"focus", "aim"} else None
-        unique = {(t.kind, t.text): t for t in ([topic] if topic else []) + found}
+        begun = [_as_term(case)] if case is not None else []
+        unique = {(t.kind, t.text): t for t in [*([topic] if topic else []), *found, *(t for t in begun if t)]}
         return tuple(unique.values())
 
     def _topic(self) -> BoundTerm | None:
@@ -187,26 +197,38 @@ class Wording:
             flags.append(Flag.standard_form)
         return tuple(flags)
 
-    def _first_case(self) -> FirstCase | None:
+    def _first_case(self, candidate: Candidate, taken: frozenset[str]) -> FirstCase | None:
+        """The initiative named nearest to the intent, or else a statement of the document that the practice fits."""
         term = self.brief.value_terms.get("case")
-        if term is None:
-            return None
-        return FirstCase(
-            text=self.brief.values["case"],
-            why=self._where(term),
-            start=term.span.start,
-            end=term.span.end,
-        )
+        if term is not None and self.brief.values["case"] not in taken:
+            return FirstCase(
+                text=self.brief.values["case"],
+                why=self._where(term.sentence_id),
+                start=term.span.start,
+                end=term.span.end,
+            )
+        document = self.reading.document.text
+        for sentence_id in candidate.case_ids:
+            span = case_span(self.reading.by_id(sentence_id))
+            if span is not None and (text := span.of(document)) not in taken:
+                return FirstCase(text=text, why=self._where(sentence_id), start=span.start, end=span.end, clause=True)
+        return None
 
-    def _where(self, term: Term) -> str:
-        place = self.reading.by_id(term.sentence_id).location.words()
-        return f"the document names it under {place}"  # a place has no quotation marks: they are for its words
+    def _where(self, sentence_id: str) -> str:
+        place = self.reading.by_id(sentence_id).place().words()
+        return f"under {place}"  # a place has no quotation marks: they are for the document's words
 
     def _first_lines(self) -> tuple[BoundTerm, ...]:
         return tuple(
             BoundTerm(kind="list item", text=text, start=start, end=end)
             for text, start, end in harvest(self.brief, self.reading)
         )
+
+
+def _as_term(case: FirstCase) -> BoundTerm | None:
+    if case.start is None or case.end is None:
+        return None
+    return BoundTerm(kind="first case", text=case.text, start=case.start, end=case.end)
 
 
 def _words(form: BehaviourForm) -> int:

@@ -81,7 +81,7 @@ def test_a_card_starts_two_things_stops_one_and_names_the_first_case(full: Plan)
     assert "**Two things start.**" in card
     assert card.count("The first time:") == 1
     assert card.count("**One thing stops:**") == 1
-    assert "**First case:** the ferry pass" in card
+    assert "**First case:** on the ferry pass" in card
     assert "**Later, once the first hold:**" in card
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from corpora.records import RoleClass, Shift, StateSource, TimeCost
+from service.plan.intents import DeferredIntent
 from service.plan.items import Flag
 from service.plan.plan import QuestionKind
 from service.stages.intents import make_intents
-from service.stages.questions import MOST, ask
+from service.stages.questions import MANY_WAITING, MOST, ask
 from tests.service.harbour import engine, read
 from tests.service.planmaker import LISTEN, behaviour, intent, parts, question, reading
 
@@ -25,6 +26,15 @@ We will decide faster without lowering the safety of any passenger.
 We will significantly improve the service for every islander we serve.
 Perhaps the trust might open a second pier on the northern island.
 """
+
+
+def deferred(count: int) -> tuple[DeferredIntent, ...]:
+    return tuple(
+        DeferredIntent(
+            intent=intent(2, LISTEN, id=f"int-late-{n}", wave=2), reason="It waits.", waits_for="room after day 90"
+        )
+        for n in range(count)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +76,27 @@ def test_questions_that_an_engine_put_come_first(gaps):
 
 def test_a_plan_without_a_leaders_own_act_asks_for_one():
     intents = (intent(1), intent(2, LISTEN), intent(3))
-    assert kinds(ask(parts(behaviour(0), intents=intents), reading())) == [QuestionKind.leadership]
+    assert QuestionKind.leadership in kinds(ask(parts(behaviour(0), intents=intents), reading()))
 
 
 def test_a_plan_with_a_leaders_early_act_does_not_ask_for_one():
     intents = (intent(1), intent(2, LISTEN), intent(3))
-    assert kinds(ask(parts(behaviour(0, **LEADER), intents=intents), reading())) == []
+    assert QuestionKind.leadership not in kinds(ask(parts(behaviour(0, **LEADER), intents=intents), reading()))
+
+
+def test_an_intent_whose_words_name_nobody_asks_who_answers_for_it():
+    (asked,) = [q for q in ask(parts(behaviour(0, **LEADER)), reading()).questions if q.kind is QuestionKind.ownership]
+    assert asked.quotes[0].text in reading().document.text
+    assert intent(1).label in asked.text
+
+
+def test_many_waiting_commitments_make_their_order_a_question():
+    few = ask(parts(behaviour(0), deferred=deferred(MANY_WAITING - 1)), reading())
+    many = ask(parts(behaviour(0), deferred=deferred(MANY_WAITING)), reading())
+    assert QuestionKind.order not in kinds(few)
+    (asked,) = [q for q in many.questions if q.kind is QuestionKind.order]
+    assert f"{MANY_WAITING + 1} commitments" in asked.text
+    assert len(asked.quotes) == 2
 
 
 def test_a_document_with_one_or_two_intents_is_asked_for_the_rest():

@@ -107,7 +107,7 @@ def ritual(item: RitualDraft) -> Iterator[str]:
     yield from _lines(item)
     yield f"- **Run by** {said(item.facilitator)}; {lower_start(said(item.rotation))}"
     yield f"- **Healthy when:** {'; '.join(said(sign) for sign in item.health_check)}"
-    yield f"- **Failing when:** {said(item.failure_signal)}. {sentence(said(item.sunset))}"
+    yield f"- **Failing when:** {said(item.failure_signal).rstrip('.')}. {sentence(said(item.sunset))}"
     yield f"- **Without meeting:** {sentence(said(item.async_variant))}"
     yield ""
 
@@ -118,7 +118,7 @@ def policy_ask(item: PolicyAskDraft) -> Iterator[str]:
     yield f"Decided by {with_the(said(item.decider))}, at {with_the(said(item.forum))}, by day {item.needed_by_day}."
     yield ""
     yield f"- **The decision:** {said(item.decision)}"
-    yield f"- **Options:** {'; '.join(said(option) for option in item.options)}"
+    yield f"- **Options:** {'; '.join(said(option).rstrip('.') for option in item.options)}."
     yield f"- **If nobody decides:** {said(item.cost_of_not_deciding)}"
     yield f"- **Until then:** {said(item.interim)}"
     yield ""

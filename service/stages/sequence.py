@@ -95,11 +95,12 @@ def _complete(parts: PlanParts) -> RolloutStep:
 
 def _decide(parts: PlanParts) -> RolloutStep:
     names = ", ".join(f"'{item.title}'" for item in (*parts.behaviours, *parts.rituals))
-    measures = _listed([f"'{indicator.name}'" for indicator in parts.indicators])
     actions = [
-        f"The {_bare(_senior(parts))} and the pilot teams read {measures} against the baselines." if measures else "",
+        f"The {_bare(_senior(parts))} and the pilot teams read each indicator against its baseline."
+        if parts.indicators
+        else "",
         f"For each item record keep, change or drop with one reason: {names}." if names else "",
-        "Hold each item to its own end condition: " + _ends(parts) if names else "",
+        "Hold each item to the end condition on its card." if names else "",
         *_asks_due(parts, 4),
         "Write the decision down and publish what was dropped before any other team is asked to join.",
         _next_wave(parts),
@@ -111,12 +112,14 @@ def _decide(parts: PlanParts) -> RolloutStep:
 
 
 def _catchball(parts: PlanParts) -> list[str]:
-    lines = [f"Take to {_the(question.asked_of)}: {question.text}" for question in parts.questions[:6]]
-    if len(parts.questions) > 6:
-        lines.append(f"Send the other {len(parts.questions) - 6} questions in writing with the same date.")
-    if lines:
-        lines.append(f"Bring the answers back to the teams by day {BASELINE_DAY}, including the answer 'not now'.")
-    return lines
+    """Who takes the plan's questions to whom; they stand in a list of their own."""
+    if not parts.questions:
+        return []
+    count = len(parts.questions)
+    asked = _listed([_the(role) for role in dict.fromkeys(question.asked_of for question in parts.questions)])
+    what = "the question for leaders" if count == 1 else f"the {count} questions for leaders"
+    back = f"bring the {'answer' if count == 1 else 'answers'} back to the teams by day {BASELINE_DAY}"
+    return [f"Put {what} to {asked}, and {back}, 'not now' included."]
 
 
 def _asks_due(parts: PlanParts, place: int) -> list[str]:
@@ -216,12 +219,6 @@ def _peer(parts: PlanParts) -> str:
         f"A member of a pilot team, not a manager, shows '{started[0].title}' to a team that asks to see it. "
         "Nobody joins before the decision of days 81 to 90."
     )
-
-
-def _ends(parts: PlanParts) -> str:
-    ends = [f"'{ritual.title}': {_open_end(ritual.sunset)}" for ritual in parts.rituals]
-    ends += [f"'{behaviour.title}': {_open_end(behaviour.sunset)}" for behaviour in parts.behaviours]
-    return _sentence_list(ends[:4])
 
 
 def _next_wave(parts: PlanParts) -> str:

@@ -16,7 +16,9 @@ from service.plan.proposals import Candidate, IntentBrief
 
 #: A form further below the best of its kind than this is off the intent.
 RELATIVE_FLOOR = 0.58
-LEAST_FIT = 0.37
+LEAST_FIT = 0.40
+#: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
+LEAST_FIRST_FIT = 0.34
 SAME_CAPABILITY = 0.05
 SAME_CADENCE = 0.02
 HOURS = 0.10
@@ -65,7 +67,7 @@ def choose(briefs: Sequence[IntentBrief], budgets: Budgets) -> tuple[Chosen, ...
     for index, kind in _turns(len(briefs)):
         full = {Kind.behaviour: budgets.max_behaviours, Kind.ritual: budgets.max_rituals}.get(kind)
         if full is None or plan.count(kind) < full:
-            best = _best(briefs[index], kind, plan)
+            best = _best(briefs[index], kind, plan, first=not plan.picked[index])
             if best is not None:
                 plan.take(index, best)
     used = plan.used()
@@ -83,9 +85,9 @@ def _turns(count: int) -> Iterator[tuple[int, Kind]]:
     yield from ((index, Kind.policy) for index in each)
 
 
-def _best(brief: IntentBrief, kind: Kind, plan: _Plan) -> Candidate | None:
+def _best(brief: IntentBrief, kind: Kind, plan: _Plan, first: bool) -> Candidate | None:
     of_kind = [c for c in brief.candidates if c.practice.kind is kind]
-    floor = max(LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
+    floor = max(LEAST_FIRST_FIT if first else LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
     used = plan.used()
     pool = [c for c in of_kind if c.fit >= floor and c.practice not in used and plan.fits(c.practice)]
     wants_leader = kind is Kind.behaviour and len(used) >= 1 and not any(leads(p) for p in used)

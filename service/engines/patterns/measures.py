@@ -20,6 +20,8 @@ UNKNOWN = "unknown, collect by day 15"
 TARGETED = re.compile(
     r"(?i)\d\s?%|[<>≤≥]\s?\d|\bP\d\d\b|\bby (?:the end of )?(?:\w+ )?(?:19|20)\d\d|\b(?:at least|at most|under|within|below) \d"
 )
+#: Words that only announce a list, or a row whose sense lies in its columns.
+LEADS_IN = re.compile(r":\s*$|\?\s*$|; [^:;|]{2,40}: .*; [^:;|]{2,40}: | \| ")
 
 
 def item_indicators(practice: Practice, item_id: str, brief: IntentBrief) -> tuple[Indicator, ...]:
@@ -79,11 +81,16 @@ def outcome_indicator(brief: IntentBrief, reading: Reading, item_ids: Sequence[s
 
 def _measured_quote(brief: IntentBrief, reading: Reading) -> Quote | None:
     for quote in brief.intent.quotes:
-        if TARGETED.search(quote.text):
+        if TARGETED.search(quote.text) and not LEADS_IN.search(quote.text):
             return quote
     for evidence in brief.evidence:
         sentence = reading.by_id(evidence.sentence_id)
         fitting = 6 <= len(sentence.text.split()) <= 60 and sentence.commitment >= 0.35
-        if fitting and not sentence.reasons_against and TARGETED.search(sentence.text):
+        if (
+            fitting
+            and not sentence.reasons_against
+            and not LEADS_IN.search(sentence.text)
+            and TARGETED.search(sentence.text)
+        ):
             return sentence.quote()
     return None

@@ -42,7 +42,7 @@ def test_each_item_starts_in_the_stretch_that_holds_its_start_day():
 
 def test_the_first_stretch_takes_questions_to_leaders_and_reads_baselines_by_day_15():
     text = said(full(), 0)
-    assert "Take to the sponsor: Who may stop a change to a service?" in text
+    assert "Put the question for leaders to the sponsor, and bring the answer back to the teams by day 15" in text
     assert "By day 15 read each baseline" in text
 
 

@@ -9,7 +9,7 @@ import pytest
 from corpora.load import load_practices
 from corpora.records import Kind, RoleClass
 from service.checks.c08_load import hours_of
-from service.engines.patterns.choose import LEAST_FIT, choose, leads
+from service.engines.patterns.choose import LEAST_FIRST_FIT, LEAST_FIT, choose, leads
 from service.plan.proposals import Candidate, IntentBrief
 from tests.service.planmaker import BUDGETS, FASTER, LISTEN, SHARED, intent
 
@@ -71,8 +71,13 @@ def test_a_leader_acts_too_where_a_leaders_form_fits(chosen):
 
 
 def test_what_fits_too_little_is_not_chosen():
-    (choice,) = choose([brief(1, all_practices(LEAST_FIT - 0.05))], BUDGETS)
+    (choice,) = choose([brief(1, all_practices(LEAST_FIRST_FIT - 0.05))], BUDGETS)
     assert choice.items == ()
+
+
+def test_an_intents_first_behaviour_may_fit_a_little_less_than_any_further_item():
+    (choice,) = choose([brief(1, all_practices((LEAST_FIRST_FIT + LEAST_FIT) / 2))], BUDGETS)
+    assert [candidate.practice.kind for candidate in choice.items] == [Kind.behaviour]
 
 
 def test_what_fits_far_less_than_the_best_is_not_chosen():

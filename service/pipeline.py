@@ -7,7 +7,7 @@ jobs, file formats.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -41,9 +41,11 @@ from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
 from service.stages.tailor import tailor
-from service.stages.waves import Ledger, split
+from service.stages.waves import Ledger, moved_up, split
 
 IN_MEMORY = "memory"
+#: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
+FURTHER_ROUNDS = 2
 #: An intent can start when so many practices serve it: their mean fit is what counts.
 SERVING = 4
 
@@ -144,7 +146,16 @@ def _made(
     progress("drafting")
     drafts = engine.draft(_briefs(ledger.first, reading, workshop, searcher), reading, emit)
     progress("checking")
-    return _checked(ledger, drafts, reading, workshop, engine, profile)
+    plan = _checked(ledger, drafts, reading, workshop, engine, profile)
+    for _ in range(FURTHER_ROUNDS):
+        wanted = workshop.library.budgets.max_intents_first_window - len(plan.intents)
+        ledger, more = moved_up(ledger, wanted)
+        if not more:
+            break
+        briefs = _without(_briefs(more, reading, workshop, searcher), _used(drafts))
+        drafts = (*drafts, *engine.draft(briefs, reading, emit))
+        plan = _checked(ledger, drafts, reading, workshop, engine, profile)
+    return plan
 
 
 def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> Ledger:
@@ -180,6 +191,20 @@ def _briefs(
             )
         )
     return tuple(briefs)
+
+
+def _used(drafts: Sequence[IntentDraft]) -> frozenset[str | None]:
+    """Practices that items and their alternatives have taken."""
+    items = [proposal.item for draft in drafts for proposal in draft.proposals]
+    return frozenset(one.practice_id for item in items for one in (item, item.alternative) if one is not None)
+
+
+def _without(briefs: Sequence[IntentBrief], used: frozenset[str | None]) -> tuple[IntentBrief, ...]:
+    """The briefs without practices that serve elsewhere in the plan."""
+    return tuple(
+        replace(brief, candidates=tuple(one for one in brief.candidates if one.practice.id not in used))
+        for brief in briefs
+    )
 
 
 def _checked(

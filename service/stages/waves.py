@@ -19,6 +19,7 @@ SAME_MATTER = 0.55
 LEANS_ON = 0.52
 WORTH_STARTING = 0.42
 PER_WAVE = 3
+MOVED_UP = "No practice passed the checks for an intent before it, and it stands next by its weight in the document."
 EMPHASIS = re.compile(
     r"(?i)\b((?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
     r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to|will)\b"
@@ -59,6 +60,14 @@ def split(
     rest.sort(key=lambda i: (-round(intents[i].importance, 3), i))
     deferred = tuple(_deferred(i, rank, intents, similarity, chosen, float(best_fit[i])) for rank, i in enumerate(rest))
     return Ledger(first, deferred)
+
+
+def moved_up(ledger: Ledger, wanted: int) -> tuple[Ledger, tuple[Intent, ...]]:
+    """The ledger with the heaviest `wanted` of its waiting intents among the first, and those intents."""
+    heaviest = sorted(ledger.deferred, key=lambda d: (-d.intent.importance, d.intent.quotes[0].start))[: max(wanted, 0)]
+    more = tuple(d.intent.model_copy(update={"wave": 1, "reason_first": MOVED_UP}) for d in heaviest)
+    rest = tuple(d for d in ledger.deferred if d not in heaviest)
+    return Ledger((*ledger.first, *more), rest), more
 
 
 def _choose(

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -230,3 +230,31 @@ def test_kinds_of_practices_keep_to_their_lists(made, workshop):
     kinds = workshop.library.by_id()
     assert all(kinds[b.practice_id].kind is Kind.behaviour for b in made.plan.behaviours if b.practice_id)
     assert all(kinds[r.practice_id].kind is Kind.ritual for r in made.plan.rituals if r.practice_id)
+
+
+class Fussy:
+    """The patterns engine, but without any item for the first intents it is asked about."""
+
+    def __init__(self, workshop):
+        self._engine = engine(workshop)
+        self.asked = []
+
+    def __getattr__(self, name):
+        return getattr(self._engine, name)
+
+    def draft(self, briefs, reading, emit):
+        self.asked.append([brief.intent.id for brief in briefs])
+        made = self._engine.draft(briefs, reading, emit)
+        return tuple(replace(one, proposals=()) for one in made) if len(self.asked) == 1 else made
+
+
+def test_where_the_first_intents_find_no_item_the_next_ones_of_the_ledger_start(workshop):
+    text = next(strategy.text for strategy in load_strategies() if strategy.id == "permits-agency-policy")
+    fussy = Fussy(workshop)
+    plan = make_plan(ingest(parse_bytes(text.encode(), "policy.md"), workshop.embedder), workshop, fussy)
+    first, second = fussy.asked[:2]
+    assert plan.intents
+    assert {intent.id for intent in plan.intents} <= set(second)
+    assert not set(first) & set(second)
+    waiting = {deferred.intent.id: deferred.reason for deferred in plan.deferred_intents}
+    assert all(name in waiting for name in first)

@@ -36,7 +36,7 @@ from service.stages.evidence import find_evidence
 from service.stages.ground import ground
 from service.stages.intents import make_intents
 from service.stages.lint import lint
-from service.stages.match import candidates, clauses, fits, intent_vectors
+from service.stages.match import candidates, fits, intent_vectors
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
@@ -169,8 +169,7 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> 
 def _briefs(
     intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher
 ) -> tuple[IntentBrief, ...]:
-    parts = [workshop.embedder.embed(list(clauses(intent))) for intent in intents]
-    found = fits(intents, reading, workshop.library, parts)
+    found = fits(intents, reading, workshop.library)
     briefs = []
     for row, intent in enumerate(intents):
         evidence = find_evidence(intent, reading, searcher)

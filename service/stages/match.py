@@ -23,10 +23,6 @@ WANTED: Mapping[Kind, int] = {Kind.behaviour: 8, Kind.ritual: 4, Kind.policy: 2}
 LEAST_FIT = 0.30
 DIVERSITY = 0.35
 THEME_BONUS = 0.025
-CLAUSE_WORDS, MOST_CLAUSES = 5, 8
-_JOINT = re.compile(
-    r"[,;:]\s+|\s+(?:and|where|so that|in order to|while|whilst|by|instead of|favouring)\s+", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +39,15 @@ def intent_vectors(intent: Intent, reading: Reading) -> NDArray[np.float32]:
     return reading.vectors[[sentence.row for sentence in reading.sentences if sentence.id in ids]]
 
 
-def clauses(intent: Intent) -> tuple[str, ...]:
-    """The parts of the intent's quotes that a long sentence strings together, each of five words or more."""
-    found: list[str] = []
-    for quote in intent.quotes:
-        parts = [part.strip() for part in _JOINT.split(quote.text)]
-        long_enough = [part for part in parts if len(part.split()) >= CLAUSE_WORDS]
-        found += long_enough if len(long_enough) > 1 else []
-    return tuple(dict.fromkeys(found))[:MOST_CLAUSES]
-
-
-def fits(
-    intents: Sequence[Intent],
-    reading: Reading,
-    library: Library,
-    parts: Sequence[NDArray[np.float32]] | None = None,
-) -> Fits:
-    """How well each practice and capability serves each intent.
-
-    `parts` holds, for each intent, unit rows of its clauses; a practice that serves one of them serves the intent.
-    """
+def fits(intents: Sequence[Intent], reading: Reading, library: Library) -> Fits:
+    """How well each practice and capability serves each intent."""
     rows, capabilities = [], []
     met = met_needs(reading)
     blocked = np.array([not set(practice.needs) <= met for practice in library.practices])
-    for row, intent in enumerate(intents):
+    for intent in intents:
         vectors = intent_vectors(intent, reading)
         demand = _best(library.demands, library.demands_of, vectors, len(library.capabilities))
-        fit = _practice_fit(vectors, library, demand)
-        if parts is not None and len(parts[row]):  # a clause alone says less than the sentence: half its weight
-            fit = 0.5 * fit + 0.5 * _practice_fit(np.vstack([vectors, parts[row]]), library, demand)
-        fit = fit + _theme_bonus(intent, library.practices)
+        fit = _practice_fit(vectors, library, demand) + _theme_bonus(intent, library.practices)
         rows.append(np.where(blocked, fit - 0.25, fit))
         capabilities.append(demand)
     return Fits(

@@ -10,7 +10,7 @@ import pytest
 from corpora.records import Kind, Need
 from service.engines.patterns.ledger import find_intents
 from service.stages.intents import make_intents
-from service.stages.match import DIVERSITY, LEAST_FIT, WANTED, candidates, clauses, fits, intent_vectors, met_needs
+from service.stages.match import DIVERSITY, LEAST_FIT, WANTED, candidates, fits, intent_vectors, met_needs
 from tests.service.harbour import read
 
 
@@ -102,21 +102,3 @@ def test_a_practice_whose_needs_are_not_met_fits_less(workshop):
     needy = [i for i, p in enumerate(workshop.library.practices) if p.needs == (Need.incidents,)]
     assert needy
     assert (rows[0][needy] < rows[1][needy]).all()
-
-
-def test_a_long_sentence_is_matched_by_its_clauses_too(workshop):
-    text = "We will move to small steps with the islanders, favouring smaller projects as a means to reduce risk.\n"
-    reading = read(text, workshop)
-    (intent,) = make_intents(find_intents(reading), reading)
-    parts = clauses(intent)
-    assert "smaller projects as a means to reduce risk" in parts[-1]
-    cap = [practice.id for practice in workshop.library.practices].index("size-cap")
-    whole = fits([intent], reading, workshop.library).practices[0, cap]
-    by_clause = fits([intent], reading, workshop.library, [workshop.embedder.embed(list(parts))]).practices[0, cap]
-    assert by_clause > whole
-
-
-def test_a_short_sentence_has_no_clauses(workshop):
-    reading = read("We will decide timetable changes with passengers.\n", workshop)
-    (intent,) = make_intents(find_intents(reading), reading)
-    assert clauses(intent) == ()

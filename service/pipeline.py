@@ -117,11 +117,12 @@ def make_plan(
     `profile` puts the organisation's own roles, meetings and dates where the plan only proposes.
     """
     with MemoryPassageStore(ingested.passages) as store:
-        found = searcher or Searcher(_memory_index(ingested), store, workshop.embedder, IN_MEMORY)
+        found = searcher or Searcher(in_memory(ingested), store, workshop.embedder, IN_MEMORY)
         return _made(ingested, workshop, engine, emit, progress, found, profile)
 
 
-def _memory_index(ingested: Ingested) -> MemoryIndex:
+def in_memory(ingested: Ingested) -> MemoryIndex:
+    """An index of the document's own vectors, under the name `IN_MEMORY`."""
     ids = tuple(passage.id for passage in ingested.passages)
     return MemoryIndex([Rows(IN_MEMORY, ingested.document.sha256, ids, ingested.vectors)])
 
@@ -144,7 +145,7 @@ def _made(
         return nothing_found(reading, engine.info())
     ledger = _ledger(intents, reading, workshop)
     progress("drafting")
-    drafts = engine.draft(_briefs(ledger.first, reading, workshop, searcher), reading, emit)
+    drafts = engine.draft(briefs_of(ledger.first, reading, workshop, searcher), reading, emit)
     progress("checking")
     plan = _checked(ledger, drafts, reading, workshop, engine, profile)
     for _ in range(FURTHER_ROUNDS):
@@ -152,7 +153,7 @@ def _made(
         ledger, more = moved_up(ledger, wanted)
         if not more:
             break
-        briefs = _without(_briefs(more, reading, workshop, searcher), _used(drafts))
+        briefs = _without(briefs_of(more, reading, workshop, searcher), _used(drafts))
         drafts = (*drafts, *engine.draft(briefs, reading, emit))
         plan = _checked(ledger, drafts, reading, workshop, engine, profile)
     return plan
@@ -166,9 +167,10 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> 
     return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window)
 
 
-def _briefs(
+def briefs_of(
     intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher
 ) -> tuple[IntentBrief, ...]:
+    """What an engine is told of each intent: evidence, candidates, the document's words for slots."""
     found = fits(intents, reading, workshop.library)
     briefs = []
     for row, intent in enumerate(intents):

@@ -24,3 +24,13 @@ class FolderInUse(ThroughlineError):
     """Another process owns the data folder."""
 
     status = 409
+
+
+class Conflict(ThroughlineError):
+    """Somebody else changed the plan since it was read; `current` is the number of its version now."""
+
+    status = 412
+
+    def __init__(self, message: str, current: int) -> None:
+        super().__init__(message)
+        self.current = current

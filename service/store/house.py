@@ -17,6 +17,7 @@ from service.store.documents import DocumentRepository
 from service.store.job_records import JobRepository
 from service.store.originals import Originals
 from service.store.plans import PlanRepository
+from service.store.proposals import ProposalRepository
 from service.store.shelf import Shelf
 from service.store.workspaces import LOCAL, WorkspaceRepository
 
@@ -28,6 +29,7 @@ class Workplace:
     workspace_id: str
     documents: DocumentRepository
     plans: PlanRepository
+    proposals: ProposalRepository
     jobs: JobRepository
     shelf: Shelf
 
@@ -75,6 +77,7 @@ class House:
             workspace_id=workspace_id,
             documents=DocumentRepository(self.database, workspace_id),
             plans=PlanRepository(self.database, workspace_id),
+            proposals=ProposalRepository(self.database, workspace_id),
             jobs=JobRepository(self.database, workspace_id),
             shelf=Shelf(self.database, originals, self._index, self._embedder, workspace_id),
         )

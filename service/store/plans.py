@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from service.store.database import Database, now
-from service.store.errors import NotFound, PlanNotReady
-from service.store.records import DocumentRecord, PlanEvent, PlanRecord, PlanState, PlanVersion
+from service.store.errors import Conflict, NotFound, PlanNotReady
+from service.store.records import DocumentRecord, PlanEvent, PlanRecord, PlanState, PlanVersion, VersionNote
 from service.store.tables import PlanEventRow, PlanRow, PlanVersionRow
 
 
@@ -72,14 +72,30 @@ class PlanRepository:
                 .values(state=state.value, problem=problem, updated_at=now())
             )
 
-    def add_version(self, plan_id: str, content: str, author: str, reason: str) -> PlanVersion:
-        """Keep the plan's content as its next version and make it the current one."""
+    def add_version(
+        self,
+        plan_id: str,
+        content: str,
+        author: str,
+        reason: str,
+        marks: str = "{}",
+        expected: int | None = None,
+    ) -> PlanVersion:
+        """Keep the plan's content as its next version and make it the current one.
+
+        Raises:
+            Conflict: `expected` is not the current version's number any more.
+        """
         with self._database.writing() as session:
             parent = session.scalar(
                 select(PlanRow.current)
                 .where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
                 .with_for_update()
             )
+            if expected is not None and parent != expected:
+                raise Conflict(
+                    f"The plan is at version {parent} by now, and this change was made on {expected}.", parent or 0
+                )
             last = session.scalar(select(func.max(PlanVersionRow.number)).where(PlanVersionRow.plan_id == plan_id))
             row = PlanVersionRow(
                 id=f"pv-{uuid.uuid4().hex[:16]}",
@@ -90,6 +106,7 @@ class PlanRepository:
                 author=author,
                 reason=reason,
                 content=content,
+                marks=marks,
                 created_at=now(),
             )
             session.add(row)
@@ -120,6 +137,27 @@ class PlanRepository:
         if row is None:
             raise NotFound(f"The plan {plan_id} has no version {wanted}.")
         return _version(row)
+
+    def versions(self, plan_id: str) -> list[VersionNote]:
+        """Who made each version, the latest first.
+
+        Raises:
+            NotFound: this workspace has no such plan.
+        """
+        self.get(plan_id)
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(
+                    PlanVersionRow.number,
+                    PlanVersionRow.parent,
+                    PlanVersionRow.author,
+                    PlanVersionRow.reason,
+                    PlanVersionRow.created_at,
+                )
+                .where(PlanVersionRow.workspace_id == self._workspace, PlanVersionRow.plan_id == plan_id)
+                .order_by(PlanVersionRow.number.desc())
+            )
+            return [VersionNote(*row) for row in rows]
 
     def tell(self, plan_id: str, kind: str, data: dict[str, Any] | None = None) -> None:
         """Append an event; numbers run from 1 without gaps, also with several writers."""
@@ -175,4 +213,6 @@ def _record(row: PlanRow) -> PlanRecord:
 
 
 def _version(row: PlanVersionRow) -> PlanVersion:
-    return PlanVersion(row.plan_id, row.number, row.parent, row.author, row.reason, row.content, row.created_at)
+    return PlanVersion(
+        row.plan_id, row.number, row.parent, row.author, row.reason, row.content, row.marks, row.created_at
+    )

@@ -80,7 +80,7 @@ class PlanRecord:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version of a plan's content, as JSON of `service.plan.plan.Plan`."""
+    """One version of a plan's content, as JSON of `service.plan.plan.Plan`, and of `service.refine.marks.Marks`."""
 
     plan_id: str
     number: int
@@ -88,7 +88,44 @@ class PlanVersion:
     author: str
     reason: str
     content: str
+    marks: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+    """Who made a version, when and why, without its content."""
+
+    number: int
+    parent: int | None
+    author: str
+    reason: str
+    created_at: datetime
+
+
+class ProposalState(StrEnum):
+    """What became of a proposal."""
+
+    open = "open"
+    taken = "taken"
+    declined = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRecord:
+    """A whole item beside a plan's own (`item_id`, or a further one); `content` is JSON of an item and its measures."""
+
+    id: str
+    plan_id: str
+    item_id: str | None
+    source: str
+    content: str
+    remark: str
+    author: str
+    state: ProposalState
+    answer: str | None
+    created_at: datetime
+    settled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,26 @@ class PlanVersionRow(Tables):
     author: Mapped[str]
     reason: Mapped[str]
     content: Mapped[str]
+    marks: Mapped[str]
     created_at: Mapped[datetime]
+
+
+class ProposalRow(Tables):
+    """A whole item lying beside a plan's own; it changes nothing until somebody takes it."""
+
+    __tablename__ = "proposals"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = _workspace()
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), index=True)
+    item_id: Mapped[str | None]
+    source: Mapped[str]
+    content: Mapped[str]
+    remark: Mapped[str]
+    author: Mapped[str]
+    state: Mapped[str]
+    answer: Mapped[str | None]
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
 
 
 class PlanEventRow(Tables):

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
-from service.web.api import documents, health, plans, practices
+from service.web.api import documents, edits, health, plans, practices
 from service.web.contexts.progress import refusal_of
 from service.web.guard import Guard
 from service.web.pages import plans as plan_pages
@@ -52,7 +52,7 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = services
-    for router in (documents.router, plans.router, plans.public, practices.router):
+    for router in (documents.router, plans.router, edits.router, plans.public, practices.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     for pages in (start_pages, plan_pages, practice_pages):

@@ -24,3 +24,15 @@ class NoStartDate(ThroughlineError):
     """A calendar was asked for without the day on which it begins."""
 
     status = 422
+
+
+class VersionNeeded(ThroughlineError):
+    """A change came without the version it was made on."""
+
+    status = 428
+
+
+class BadVersion(ThroughlineError):
+    """`If-Match` names no version of a plan."""
+
+    status = 400

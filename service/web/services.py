@@ -12,6 +12,7 @@ from corpora.records import Criterion, SampleStrategy
 from corpora.rubric import load_rubric
 from retrieval.parse.child import parse_in_child
 from retrieval.parse.limits import DEFAULT_LIMITS, ParseLimits
+from service.desk import Desk
 from service.jobs import Jobs
 from service.pipeline import Workshop
 from service.store.documents import Upload
@@ -36,7 +37,12 @@ class Services:
     limits: ParseLimits = DEFAULT_LIMITS
     model_provider: str | None = None
     criteria: tuple[Criterion, ...] = field(default_factory=load_rubric)
+    desk: Desk = field(init=False)
     parsing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(1))
+
+    def __post_init__(self) -> None:
+        """Set up the desk over the same workshop."""
+        object.__setattr__(self, "desk", Desk.of(self.workshop))
 
     def take_in(self, place: Workplace, filename: str, data: bytes, replaces: str | None = None) -> Shelved:
         """Read a file in a child process and put it on the shelf; a refused one leaves nothing behind.

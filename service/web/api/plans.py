@@ -64,6 +64,7 @@ def list_plans(place: Place, document_id: str | None = None) -> list[PlanSummary
 )
 def get_plan(
     request: Request,
+    response: Response,
     place: Place,
     plan_id: str,
     chosen: Annotated[PlanFormat | None, Query(alias="format", description="overrides the Accept header")] = None,
@@ -74,6 +75,8 @@ def get_plan(
         plan = Plan.model_validate_json(place.plans.version(plan_id).content)
         return Response(to_markdown(plan), media_type=f"{_MARKDOWN}; charset=utf-8", headers={"Vary": "Accept"})
     content = place.plans.version(plan_id).content if record.current is not None else None
+    if record.current is not None:
+        response.headers["ETag"] = f'"v{record.current}"'
     plan_or_none = Plan.model_validate_json(content) if content is not None else None
     return PlanView(**PlanSummary.of(record).model_dump(), plan=plan_or_none)
 

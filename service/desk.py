@@ -1,0 +1,175 @@
+"""The desk: where a person's change to a plan is made and kept as a version.
+
+Owns: reading what stands, applying an edit, keeping the result, proposals. Must not know: requests, pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from retrieval.remember import RememberingEmbedder
+from service.checks import CheckContext
+from service.people import Actor
+from service.pipeline import Workshop
+from service.plan.items import Behaviour, Indicator, PolicyAsk, Ritual
+from service.plan.plan import Plan, Status
+from service.refine.apply import Tools, Worded, apply, join, put, titles
+from service.refine.edits import Edit
+from service.refine.errors import EditRefused
+from service.refine.marks import Marks, Standing
+from service.rewording import Rewording
+from service.store.house import Workplace
+from service.store.records import PlanVersion, ProposalRecord, ProposalState
+
+REDRAFT = "redraft"
+
+
+class Proposed(BaseModel):
+    """What a proposal holds: one whole item and what measures it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    behaviour: Behaviour | None = None
+    ritual: Ritual | None = None
+    policy: PolicyAsk | None = None
+    indicators: tuple[Indicator, ...] = ()
+
+    @classmethod
+    def of(cls, made: Worded) -> Proposed:
+        """The record of a worded item."""
+        item = made.item
+        return cls(
+            behaviour=item if isinstance(item, Behaviour) else None,
+            ritual=item if isinstance(item, Ritual) else None,
+            policy=item if isinstance(item, PolicyAsk) else None,
+            indicators=made.indicators,
+        )
+
+    def worded(self) -> Worded:
+        """The item and its measures."""
+        item = self.behaviour or self.ritual or self.policy
+        if item is None:
+            raise EditRefused("The proposal holds no item.")
+        return Worded(item, self.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Changes plans of any workspace; built once and passed down."""
+
+    workshop: Workshop
+    embedder: RememberingEmbedder
+
+    @classmethod
+    def of(cls, workshop: Workshop) -> Desk:
+        """A desk whose checks remember the vectors of texts that stayed the same."""
+        return cls(workshop, RememberingEmbedder(workshop.embedder))
+
+    def standing(self, place: Workplace, plan_id: str, number: int | None = None) -> tuple[PlanVersion, Standing]:
+        """A version as it stands, the current one by default.
+
+        Raises:
+            service.store.errors.NotFound: no such plan or version.
+            service.store.errors.PlanNotReady: it is not written yet.
+        """
+        version = place.plans.version(plan_id, number)
+        plan = Plan.model_validate_json(version.content)
+        return version, Standing(plan, Marks.model_validate_json(version.marks))
+
+    def edit(self, place: Workplace, plan_id: str, edit: Edit, expected: int, actor: Actor) -> PlanVersion:
+        """Make the edit on the version that the person saw, and keep the result.
+
+        Raises:
+            service.store.errors.Conflict: somebody changed the plan meanwhile; nothing is lost or kept.
+            EditRefused: the edit cannot be made.
+        """
+        _, standing = self.standing(place, plan_id, expected)
+        after = apply(standing, edit, self._tools(place, plan_id, standing.plan, actor))
+        return self._keep(place, plan_id, after, expected, actor, _reason(edit, standing.plan))
+
+    def redraft(self, place: Workplace, plan_id: str, item_id: str, remark: str, actor: Actor) -> ProposalRecord:
+        """Another draft of an item, as a proposal beside it; the plan stays as it is."""
+        _, standing = self.standing(place, plan_id)
+        made = self._rewording(place, plan_id, standing.plan).redraft(item_id, remark)
+        content = Proposed.of(made).model_dump_json()
+        return place.proposals.add(plan_id, item_id, REDRAFT, content, remark, actor.name)
+
+    def take(self, place: Workplace, plan_id: str, proposal_id: str, expected: int, actor: Actor) -> PlanVersion:
+        """The proposal's item stands in the plan; what stood there is in the version before."""
+        proposal = place.proposals.get(plan_id, proposal_id)
+        if proposal.state is not ProposalState.open:
+            raise EditRefused("This proposal was settled before.")
+        _, standing = self.standing(place, plan_id, expected)
+        made = Proposed.model_validate_json(proposal.content).worded()
+        tools = self._tools(place, plan_id, standing.plan, actor)
+        if proposal.item_id is None:
+            after = join(standing, made, tools)
+        else:
+            after = put(standing, proposal.item_id, made, tools)
+        version = self._keep(place, plan_id, after, expected, actor, f"took the proposal “{made.item.title}”")
+        place.proposals.settle(plan_id, proposal_id, ProposalState.taken)
+        return version
+
+    def decline(self, place: Workplace, plan_id: str, proposal_id: str, answer: str) -> None:
+        """The proposal is settled; the plan stays as it is."""
+        if place.proposals.get(plan_id, proposal_id).state is not ProposalState.open:
+            raise EditRefused("This proposal was settled before.")
+        place.proposals.settle(plan_id, proposal_id, ProposalState.declined, answer or None)
+
+    def restore(self, place: Workplace, plan_id: str, number: int, expected: int, actor: Actor) -> PlanVersion:
+        """An older version's content becomes the newest version; none is deleted."""
+        old = place.plans.version(plan_id, number)
+        reason = f"went back to version {number}"
+        return place.plans.add_version(plan_id, old.content, actor.name, reason, old.marks, expected)
+
+    def _keep(
+        self, place: Workplace, plan_id: str, after: Standing, expected: int, actor: Actor, reason: str
+    ) -> PlanVersion:
+        content, marks = after.plan.model_dump_json(), after.marks.model_dump_json()
+        return place.plans.add_version(plan_id, content, actor.name, reason, marks, expected)
+
+    def _tools(self, place: Workplace, plan_id: str, plan: Plan, actor: Actor) -> Tools:
+        if plan.status is not Status.ready:
+            raise EditRefused("This document holds no strategic intent, so there is no plan to change.")
+        text_id = place.plans.get(plan_id).text_id
+        if text_id is None:
+            raise EditRefused("The document of this plan was erased, so its items can no longer be checked.")
+        library = self.workshop.library
+        context = CheckContext(
+            document=place.documents.document(text_id),
+            practices=library.by_id(),
+            budgets=library.budgets,
+            lexicons=self.workshop.lexicons,
+            embedder=self.embedder,
+        )
+        return Tools(
+            context, lambda intent, practice: self._rewording(place, plan_id, plan).word(intent, practice), actor.name
+        )
+
+    def _rewording(self, place: Workplace, plan_id: str, plan: Plan) -> Rewording:
+        record = place.plans.get(plan_id)
+        if record.document_id is None:
+            raise EditRefused("The document of this plan was erased, so nothing new can be worded from it.")
+        return Rewording(plan, place.shelf.ingest(record.document_id, record.text_id), self.workshop)
+
+
+def _reason(edit: Edit, plan: Plan) -> str:
+    """The version's reason in plain words."""
+    named = titles(plan)
+    title = f"“{named.get(getattr(edit, 'item_id', ''), 'an item')}”"
+    words = {
+        "edit_fields": f"changed words of {title}",
+        "lock": f"locked {title}",
+        "unlock": f"unlocked {title}",
+        "accept": f"accepted {title}",
+        "reject": f"set {title} aside: {getattr(edit, 'reason', '')}",
+        "bring_back": "brought an item back",
+        "swap": f"took the alternative to {title}",
+        "merge": f"united “{named.get(getattr(edit, 'other_id', ''), 'an item')}” with {title}",
+        "move": f"moved {title}",
+        "use_practice": f"chose another practice for {title}",
+        "add_item": "added an item",
+    }
+    return words[edit.op]

@@ -118,6 +118,21 @@ class Desk:
             raise EditRefused("This proposal was settled before.")
         place.proposals.settle(plan_id, proposal_id, ProposalState.declined, answer or None)
 
+    def undo(self, place: Workplace, plan_id: str, expected: int, actor: Actor) -> PlanVersion:
+        """Take the last change back; a second undo goes one further. The version taken back stays.
+
+        Raises:
+            EditRefused: there is nothing to take back.
+        """
+        now = place.plans.version(plan_id, expected)
+        if now.parent is None:
+            raise EditRefused("This is the first version; there is nothing to undo.")
+        old = place.plans.version(plan_id, now.parent)
+        reason = f"undid version {expected}"
+        return place.plans.add_version(
+            plan_id, old.content, actor.name, reason, old.marks, expected, stands_on=old.parent or 0
+        )
+
     def restore(self, place: Workplace, plan_id: str, number: int, expected: int, actor: Actor) -> PlanVersion:
         """An older version's content becomes the newest version; none is deleted."""
         old = place.plans.version(plan_id, number)

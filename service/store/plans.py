@@ -80,21 +80,25 @@ class PlanRepository:
         reason: str,
         marks: str = "{}",
         expected: int | None = None,
+        stands_on: int | None = None,
     ) -> PlanVersion:
         """Keep the plan's content as its next version and make it the current one.
+
+        Its parent is the version that stood, or `stands_on` (0: none): an undo stands on what came before what it
+        took back.
 
         Raises:
             Conflict: `expected` is not the current version's number any more.
         """
         with self._database.writing() as session:
-            parent = session.scalar(
+            stood = session.scalar(
                 select(PlanRow.current)
                 .where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
                 .with_for_update()
             )
-            if expected is not None and parent != expected:
+            if expected is not None and stood != expected:
                 raise Conflict(
-                    f"The plan is at version {parent} by now, and this change was made on {expected}.", parent or 0
+                    f"The plan is at version {stood} by now, and this change was made on {expected}.", stood or 0
                 )
             last = session.scalar(select(func.max(PlanVersionRow.number)).where(PlanVersionRow.plan_id == plan_id))
             row = PlanVersionRow(
@@ -102,7 +106,7 @@ class PlanRepository:
                 workspace_id=self._workspace,
                 plan_id=plan_id,
                 number=(last or 0) + 1,
-                parent=parent,
+                parent=stood if stands_on is None else stands_on or None,
                 author=author,
                 reason=reason,
                 content=content,

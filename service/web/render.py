@@ -13,12 +13,19 @@ from typing import Any, ClassVar, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse
 
+from corpora.slots import render
 from service.export.words import cadence_words, capital, freed_words, hours_words, lower_start, minutes_words, sentence
 from service.plan.articles import with_the
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 TEMPLATES = _HERE / "templates"
+
+
+def plain_words(text: str) -> str:
+    """A practice's text with the default words in its slots."""
+    return render(text, {})
+
 
 environment = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -34,6 +41,7 @@ environment.filters |= {
     "hours": hours_words,
     "lower_start": lower_start,
     "minutes": minutes_words,
+    "plain": plain_words,
     "sentence": sentence,
     "with_the": with_the,
 }

@@ -153,6 +153,12 @@ def restore_version(
     return _answered(shop.desk.restore(place, plan_id, number, expected_of(if_match), who), response)
 
 
+@router.post("/undo", responses=_CHANGES)
+def undo(shop: Shop, place: Place, who: Who, plan_id: str, response: Response, if_match: IfMatch = None) -> VersionView:
+    """Take the last change back; a second undo goes one further, and every version stays."""
+    return _answered(shop.desk.undo(place, plan_id, expected_of(if_match), who), response)
+
+
 @router.post("/items/{item_id}/drafts", status_code=201, responses=described(409, 422))
 def draft_again(shop: Shop, place: Place, who: Who, plan_id: str, item_id: str, order: DraftOrder) -> ProposalView:
     """Another draft of an item, as a proposal beside it; the plan stays as it is."""

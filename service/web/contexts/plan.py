@@ -7,7 +7,7 @@ HTML, requests.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
 from corpora.records import Criterion, Practice
@@ -19,6 +19,7 @@ from service.store.records import PlanRecord
 from service.web.contexts.calendar import Strip, strips_of
 from service.web.contexts.criteria import Findings, findings_of
 from service.web.contexts.load import LoadBar, bars_of
+from service.web.contexts.refine import Bench, Refining
 
 ItemT = TypeVar("ItemT", Behaviour, Ritual, PolicyAsk)
 
@@ -59,6 +60,7 @@ class Card(Generic[ItemT]):
     flags: tuple[str, ...]
     measures: tuple[str, ...]
     to_look_at: tuple[str, ...]
+    bench: Bench | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class PlanPage:
         findings: the criteria, with reasons.
         waves: what was put off, by wave.
         formats: what the plan can be taken away as.
+        refining: what the plan can be changed from; nothing where it is only shown.
     """
 
     template: ClassVar[str] = "plan.html"
@@ -118,32 +121,44 @@ class PlanPage:
     findings: Findings
     waves: tuple[Wave, ...]
     formats: tuple[ExportFormat, ...]
+    refining: Refining | None = None
 
 
 def plan_page(
-    record: PlanRecord, plan: Plan, practices: Mapping[str, Practice], criteria: Sequence[Criterion]
+    record: PlanRecord,
+    plan: Plan,
+    practices: Mapping[str, Practice],
+    criteria: Sequence[Criterion],
+    refining: Refining | None = None,
 ) -> PlanPage:
     """The page for a plan that is ready."""
     return PlanPage(
         record=record,
         plan=plan,
-        chapters=chapters_of(plan, practices, criteria),
+        chapters=chapters_of(plan, practices, criteria, refining),
         strips=strips_of(plan),
         bars=bars_of(plan),
         findings=findings_of(plan, criteria),
         waves=waves_of(plan),
         formats=FORMATS,
+        refining=refining,
     )
 
 
-def chapters_of(plan: Plan, practices: Mapping[str, Practice], criteria: Sequence[Criterion]) -> tuple[Chapter, ...]:
+def chapters_of(
+    plan: Plan,
+    practices: Mapping[str, Practice],
+    criteria: Sequence[Criterion],
+    refining: Refining | None = None,
+) -> tuple[Chapter, ...]:
     """One chapter an active intent; an item stands under the first active intent it serves."""
     active = [intent.id for intent in plan.intents]
     names = {criterion.id: criterion.name for criterion in criteria}
 
     def cards(items: Sequence[ItemT], intent: Intent) -> tuple[Card[ItemT], ...]:
         mine = [item for item in items if home_of(item, active) == intent.id]
-        return tuple(_card(item, plan, practices, names) for item in mine)
+        benches = refining.benches if refining else {}
+        return tuple(replace(_card(item, plan, practices, names), bench=benches.get(item.id)) for item in mine)
 
     return tuple(
         Chapter(

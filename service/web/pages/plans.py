@@ -20,6 +20,7 @@ from service.web.access import Place, Shop
 from service.web.contexts.nothing import nothing_of
 from service.web.contexts.plan import plan_page
 from service.web.contexts.progress import ProgressPage
+from service.web.contexts.refine import refining_of
 from service.web.contexts.xray import xray_page
 from service.web.errors import NoStartDate
 from service.web.render import show
@@ -33,10 +34,13 @@ def show_plan(shop: Shop, place: Place, plan_id: str) -> Response:
     record = place.plans.get(plan_id)
     if record.current is None:
         return show(ProgressPage(record))
-    plan = _content(place, plan_id)
+    version, standing = shop.desk.standing(place, plan_id)
+    plan = standing.plan
     if plan.status is not Status.ready:
         return show(nothing_of(record, plan))
-    return show(plan_page(record, plan, shop.workshop.library.by_id(), shop.criteria))
+    open_ones = place.proposals.of_plan(plan_id, only_open=True)
+    refining = refining_of(version, plan, standing.marks, open_ones)
+    return show(plan_page(record, plan, shop.workshop.library.by_id(), shop.criteria, refining))
 
 
 @router.get("/{plan_id}/xray")

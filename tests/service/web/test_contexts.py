@@ -10,6 +10,7 @@ from service.web.contexts.nothing import NothingPage
 from service.web.contexts.plan import PlanPage
 from service.web.contexts.practices import PracticePage, PracticesPage
 from service.web.contexts.progress import ProgressPage, RefusalPage
+from service.web.contexts.refine import ComparePage, ConflictPage, EditPage, PickPage, VersionsPage
 from service.web.contexts.start import StartPage, UploadedPage
 from service.web.contexts.xray import XrayPage
 from service.web.render import TEMPLATES, environment
@@ -24,8 +25,13 @@ PAGES = (
     XrayPage,
     PracticesPage,
     PracticePage,
+    EditPage,
+    PickPage,
+    VersionsPage,
+    ComparePage,
+    ConflictPage,
 )
-PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html"}
+PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html"}
 
 
 def parsed(template):

@@ -109,3 +109,21 @@ def test_no_other_workspace_can_read_or_change_the_plan(client, plan, services):
     assert client.post(f"{base}/versions/1/restore", headers=headers).status_code == 404
     assert client.post(f"{base}/items/{item}/drafts", json={"remark": "other"}, headers=headers).status_code == 404
     assert client.get(f"{base}/proposals", headers=headers).status_code == 404
+
+
+def test_undo_goes_back_step_by_step_and_every_version_stays(client, plan):
+    edited(client, plan, 1, words={"action": "writes down the first thing"})
+    edited(client, plan, 2, words={"action": "writes down the second thing"})
+
+    def undo(version):
+        return client.post(f"{API}/{plan['id']}/undo", headers={"If-Match": f'"v{version}"'})
+
+    def action():
+        return client.get(f"{API}/{plan['id']}").json()["plan"]["behaviours"][0]["action"]
+
+    assert undo(3).json()["number"] == 4
+    assert action() == "writes down the first thing"
+    assert undo(4).json()["number"] == 5
+    assert action() == plan["plan"]["behaviours"][0]["action"]
+    assert undo(5).status_code == 422
+    assert len(client.get(f"{API}/{plan['id']}/versions").json()) == 5

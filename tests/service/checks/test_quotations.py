@@ -1,6 +1,10 @@
 import pytest
 
+from corpora.load import load_practices
+from corpora.records import SLOTS
+from corpora.slots import render_form
 from retrieval.parse import parse_bytes
+from service.checks.fields import texts_of
 from service.checks.g2_safety import measures_person
 from service.checks.quotations import invented_quotation
 
@@ -40,3 +44,21 @@ def test_ranking_or_watching_persons_is_seen_in_other_words(text):
 @pytest.mark.parametrize("text", ["each person writes one line", "the best idea of the week", "every member may join"])
 def test_plain_talk_of_people_is_not_measuring_them(text):
     assert measures_person(text) is None
+
+
+PRACTICES = {practice.id: practice for practice in load_practices()}
+
+
+def test_a_practices_own_quotation_may_hold_the_documents_words_in_its_slots():
+    own = PRACTICES["outcome-statement"]
+    said = ["writes “so that which passenger can do what?” under the title"]
+    assert invented_quotation(said, DOCUMENT, own) is None
+    assert invented_quotation(said, DOCUMENT, PRACTICES["backbrief"]) == "so that which passenger can do what?"
+    assert invented_quotation(["“so that every ferry is sold to the highest bidder”"], DOCUMENT, own)
+
+
+def test_every_practice_passes_with_unlike_words_in_its_slots():
+    for practice in PRACTICES.values():
+        values = dict.fromkeys(SLOTS, "islander")
+        texts = [field.text for field in texts_of(render_form(practice.form, values))]
+        assert invented_quotation(texts, DOCUMENT, practice) is None, practice.id

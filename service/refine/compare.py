@@ -16,6 +16,8 @@ from service.plan.items import Item, ItemDraft
 from service.plan.plan import Plan
 from service.refine.lists import items_of, kind_of
 
+#: Share of common words below which two texts are shown one after the other.
+ALIKE = 0.6
 _TOKEN = re.compile(r"\s+|[^\s]+")
 
 
@@ -69,8 +71,11 @@ def item_changes(old: ItemDraft, new: ItemDraft) -> tuple[FieldChange, ...]:
 def word_changes(old: str, new: str) -> tuple[Piece, ...]:
     """The words that stayed, went and came, in reading order."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < ALIKE:  # crumbs of common words help nobody: the old words whole, then the new ones
+        return tuple(Piece(part, text) for part, text in ((Part.gone, old), (Part.new, new)) if text)
     pieces: list[Piece] = []
-    for op, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for op, a, b, c, d in matcher.get_opcodes():
         if op == "equal":
             pieces.append(Piece(Part.same, "".join(before[a:b])))
             continue

@@ -24,6 +24,8 @@ from service.web.contexts.labels import label_of
 
 #: Fields whose words are long: shown in a box of several lines.
 _LONG = 70
+#: The title heads a proposal; why a practice helps is on its own page.
+_NOT_SHOWN = frozenset({"title", "mechanism"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def refining_of(version: PlanVersion, plan: Plan, marks: Marks, proposals: Seque
 def shown_of(record: ProposalRecord, item: Item) -> Shown:
     """The proposal with its differences from the item."""
     new = Proposed.model_validate_json(record.content).worded().item
-    changes = tuple((label_of(one.path), one) for one in item_changes(item, new))
+    changes = tuple((label_of(one.path), one) for one in item_changes(item, new) if one.path not in _NOT_SHOWN)
     return Shown(record, new.title, changes)
 
 

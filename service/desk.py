@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from corpora.records import Kind
 from retrieval.remember import RememberingEmbedder
 from service.checks import CheckContext
 from service.people import Actor
@@ -16,14 +17,18 @@ from service.pipeline import Workshop
 from service.plan.items import Behaviour, Indicator, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status
 from service.refine.apply import Tools, Worded, apply, join, put, titles
-from service.refine.edits import Edit
+from service.refine.edits import Edit, EditFields
 from service.refine.errors import EditRefused
+from service.refine.lists import item_with, kind_of
 from service.refine.marks import Marks, Standing
+from service.refine.words import edited
 from service.rewording import Rewording
 from service.store.house import Workplace
 from service.store.records import PlanVersion, ProposalRecord, ProposalState
 
-REDRAFT = "redraft"
+REDRAFT, COUNTER = "redraft", "counter"
+#: The field that a counter-offer's words would stand in.
+OFFERED = {Kind.behaviour: "action", Kind.ritual: "purpose", Kind.policy: "question"}
 
 
 class Proposed(BaseModel):
@@ -95,6 +100,21 @@ class Desk:
         made = self._rewording(place, plan_id, standing.plan).redraft(item_id, remark)
         content = Proposed.of(made).model_dump_json()
         return place.proposals.add(plan_id, item_id, REDRAFT, content, remark, actor.name)
+
+    def counter(self, place: Workplace, plan_id: str, item_id: str, words: str, actor: Actor) -> ProposalRecord:
+        """A counter-offer's words in the item's main field, as a proposal beside it.
+
+        Raises:
+            service.refine.errors.WordsRefused: the words cannot stand there.
+        """
+        _, standing = self.standing(place, plan_id)
+        item = item_with(standing.plan, item_id)
+        edit = EditFields(item_id=item_id, words={OFFERED[kind_of(item)]: words})
+        new, changed = edited(item, edit, actor.name, self.workshop.lexicons)
+        if not changed:
+            raise EditRefused("the words are those of the plan")
+        content = Proposed.of(Worded(new, ())).model_dump_json()
+        return place.proposals.add(plan_id, item_id, COUNTER, content, words, actor.name)
 
     def take(self, place: Workplace, plan_id: str, proposal_id: str, expected: int, actor: Actor) -> PlanVersion:
         """The proposal's item stands in the plan; what stood there is in the version before."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from retrieval.embed import Embedder
 from retrieval.index import VectorIndex
+from service.store.catchball import CatchballRepository
 from service.store.credentials import CredentialRepository
 from service.store.database import Database, open_database, sqlite_url
 from service.store.documents import DocumentRepository
@@ -30,6 +31,7 @@ class Workplace:
     documents: DocumentRepository
     plans: PlanRepository
     proposals: ProposalRepository
+    catchball: CatchballRepository
     jobs: JobRepository
     shelf: Shelf
 
@@ -78,6 +80,7 @@ class House:
             documents=DocumentRepository(self.database, workspace_id),
             plans=PlanRepository(self.database, workspace_id),
             proposals=ProposalRepository(self.database, workspace_id),
+            catchball=CatchballRepository(self.database, workspace_id),
             jobs=JobRepository(self.database, workspace_id),
             shelf=Shelf(self.database, originals, self._index, self._embedder, workspace_id),
         )

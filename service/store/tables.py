@@ -187,6 +187,42 @@ class ProposalRow(Tables):
     settled_at: Mapped[datetime | None]
 
 
+class InvitationRow(Tables):
+    """A link by which people without an account reply to a plan; only the digest of its token is kept."""
+
+    __tablename__ = "invitations"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = _workspace()
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    audience: Mapped[str]
+    label: Mapped[str]
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class ResponseRow(Tables):
+    """What somebody said to an intent or an item, and what the lead answered."""
+
+    __tablename__ = "responses"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = _workspace()
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), index=True)
+    invitation_id: Mapped[str | None]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[str]
+    kind: Mapped[str]
+    words: Mapped[str]
+    author: Mapped[str]
+    via: Mapped[str]
+    answer: Mapped[str | None]
+    answered_by: Mapped[str | None]
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+
 class PlanEventRow(Tables):
     """What a reader of the stream is told, numbered from 1 without gaps a plan."""
 

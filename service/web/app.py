@@ -19,6 +19,7 @@ from service.errors import ThroughlineError
 from service.web.api import documents, edits, health, plans, practices
 from service.web.contexts.progress import refusal_of
 from service.web.guard import Guard
+from service.web.pages import catchball as catchball_pages
 from service.web.pages import plans as plan_pages
 from service.web.pages import practices as practice_pages
 from service.web.pages import refine as refine_pages
@@ -56,7 +57,7 @@ def create_app(services: Services) -> FastAPI:
     for router in (documents.router, plans.router, edits.router, plans.public, practices.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    for pages in (start_pages, plan_pages, refine_pages, practice_pages):
+    for pages in (start_pages, plan_pages, refine_pages, catchball_pages, practice_pages):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(UnreadableDocument, _refused)

@@ -83,9 +83,12 @@ def _too_large(max_bytes: int) -> Problem:
 
 def _foreign(headers: Headers, host: str) -> bool:
     """Whether a browser says that another site's page sends this; programs say nothing."""
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    site = headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
         return True
     origin = headers.get("origin")
+    if origin == "null" and site == "same-origin":  # a page that tells no address: the browser vouches for the site
+        return False
     return origin is not None and urlsplit(origin).netloc != host
 
 

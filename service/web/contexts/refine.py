@@ -19,7 +19,9 @@ from service.refine.compare import FieldChange, ItemChange, item_changes
 from service.refine.lists import items_of, kind_of
 from service.refine.marks import Mark, Marks, SetAside
 from service.refine.words import editable
+from service.store.catchball import ResponseRecord
 from service.store.records import PlanRecord, PlanVersion, ProposalRecord, VersionNote
+from service.web.contexts.catchball import disagreements_of
 from service.web.contexts.labels import label_of
 
 #: Fields whose words are long: shown in a box of several lines.
@@ -44,6 +46,7 @@ class Bench:
     mark: Mark
     proposals: tuple[Shown, ...]
     others: tuple[tuple[str, str], ...]
+    replies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,17 @@ class Refining:
     set_aside: tuple[SetAside, ...]
     accepted: int
     total: int
+    disagreements: tuple[tuple[str, ResponseRecord], ...]
 
 
-def refining_of(version: PlanVersion, plan: Plan, marks: Marks, proposals: Sequence[ProposalRecord]) -> Refining:
-    """The benches of a plan's items."""
+def refining_of(
+    version: PlanVersion,
+    plan: Plan,
+    marks: Marks,
+    proposals: Sequence[ProposalRecord],
+    responses: Sequence[ResponseRecord],
+) -> Refining:
+    """The benches of a plan's items, and the disagreements that head its questions."""
     items = items_of(plan)
     benches = {
         item.id: Bench(
@@ -68,11 +78,20 @@ def refining_of(version: PlanVersion, plan: Plan, marks: Marks, proposals: Seque
             others=tuple(
                 (other.id, other.title) for other in items if kind_of(other) is kind_of(item) and other.id != item.id
             ),
+            replies=sum(one.subject_id == item.id for one in responses),
         )
         for item in items
     }
     accepted = sum(marks.of(item.id).review.value == "accepted" for item in items)
-    return Refining(version.number, version.parent is not None, benches, marks.set_aside, accepted, len(items))
+    return Refining(
+        version.number,
+        version.parent is not None,
+        benches,
+        marks.set_aside,
+        accepted,
+        len(items),
+        disagreements_of(plan, responses),
+    )
 
 
 def shown_of(record: ProposalRecord, item: Item) -> Shown:

@@ -39,7 +39,7 @@ def show_plan(shop: Shop, place: Place, plan_id: str) -> Response:
     if plan.status is not Status.ready:
         return show(nothing_of(record, plan))
     open_ones = place.proposals.of_plan(plan_id, only_open=True)
-    refining = refining_of(version, plan, standing.marks, open_ones)
+    refining = refining_of(version, plan, standing.marks, open_ones, place.catchball.responses(plan_id))
     return show(plan_page(record, plan, shop.workshop.library.by_id(), shop.criteria, refining))
 
 

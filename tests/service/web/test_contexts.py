@@ -6,6 +6,7 @@ from dataclasses import fields
 import pytest
 from jinja2 import meta, nodes
 
+from service.web.contexts.catchball import CatchballPage, ReplyPage
 from service.web.contexts.nothing import NothingPage
 from service.web.contexts.plan import PlanPage
 from service.web.contexts.practices import PracticePage, PracticesPage
@@ -30,6 +31,8 @@ PAGES = (
     VersionsPage,
     ComparePage,
     ConflictPage,
+    CatchballPage,
+    ReplyPage,
 )
 PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html"}
 

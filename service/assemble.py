@@ -79,6 +79,7 @@ def assemble(
         questions_for_leadership=parts.questions,
         assumptions=parts.assumptions,
         load=parts.load,
+        pilot_teams=parts.pilot_teams,
     )
     context = CheckContext(
         document=reading.document,

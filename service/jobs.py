@@ -17,13 +17,15 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
-from service.pipeline import Workshop, make_plan
+from service.pipeline import Ingested, Workshop, make_plan
 from service.plan.plan import Plan, Status
+from service.plan.profile import Profile
 from service.plan.proposals import Engine
 from service.store.database import sqlite_url
 from service.store.errors import NotFound
 from service.store.house import House, Workplace
 from service.store.records import JobKind, JobRecord, JobState, PlanState
+from service.tailoring.effect import calendar_beside_load, profile_effect
 from service.telling import Telling
 
 if TYPE_CHECKING:
@@ -106,6 +108,14 @@ class Jobs:
         place.plans.tell(plan.id, "queued")
         return self._start(place, place.jobs.add(JobKind.plan, document_id, plan.id))
 
+    def _effect(self, ingested: Ingested, engine: str, plan: Plan, profile: Profile) -> tuple[str, ...]:
+        """What the profile changed; where a model worded the plan, only the calendar beside its load."""
+        beside = calendar_beside_load(plan, profile)
+        if plan.engine.name != "patterns":
+            return beside
+        plain = make_plan(ingested, self._workshop, self._engines[engine]())
+        return (*profile_effect(plain, plan), *beside)
+
     def _start(self, place: Workplace, job: JobRecord) -> JobRecord:
         if self._workflow is None:
             raise RuntimeError("open the jobs before starting one")
@@ -167,8 +177,13 @@ class Jobs:
             telling.begin()
             ingested = place.shelf.ingest(job.document_id, record.text_id)
             engine = self._engines[record.engine]()
-            plan = make_plan(ingested, self._workshop, engine, emit=telling.card, progress=telling.stage)
+            profile = place.profile.get()
+            plan = make_plan(
+                ingested, self._workshop, engine, emit=telling.card, progress=telling.stage, profile=profile
+            )
             telling.settle(plan)
+            if profile is not None and plan.status is Status.ready:
+                telling.profile(self._effect(ingested, record.engine, plan, profile))
             place.plans.add_version(record.id, plan.model_dump_json(), author=record.engine, reason="first draft")
         else:
             plan = Plan.model_validate_json(place.plans.version(record.id).content)

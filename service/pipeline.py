@@ -23,6 +23,7 @@ from retrieval.sentences import split_sentences
 from retrieval.vectors import MemoryIndex, Rows
 from service.assemble import active_fits, assemble, nothing_found, parts_of
 from service.library import Library, load_library
+from service.plan.ids import content_id
 from service.plan.intents import Intent
 from service.plan.plan import Plan
 from service.plan.profile import Profile
@@ -225,4 +226,7 @@ def _checked(
     parts = ask(parts, reading)
     parts = sequence(parts)
     demand = active_fits(parts.intents, reading, library)
-    return assemble(parts, demand, reading, engine.info(), library, workshop.lexicons, workshop.embedder)
+    plan = assemble(parts, demand, reading, engine.info(), library, workshop.lexicons, workshop.embedder)
+    if profile is None:
+        return plan
+    return plan.model_copy(update={"id": content_id("plan", plan.id, profile.model_dump_json())})

@@ -4,7 +4,8 @@ Owns: the events and their data. Must not know: how they travel, how the plan is
 provisional until a later event confirms, changes or withdraws it, with the reason.
 
 Events: `queued`; `stage` {stage}; `restarted`; `card` {item_id, intent_id, kind, title, quote};
-`confirmed` {item_id}; `changed` {item_id, title, reason}; `withdrawn` {item_id, reason}; `done` {state};
+`confirmed` {item_id}; `changed` {item_id, title, reason}; `withdrawn` {item_id, reason};
+`profile` {lines}: what the organisation's profile changed; `done` {state};
 `failed` {reason}. After `done` or `failed` nothing follows.
 """
 
@@ -64,6 +65,10 @@ class Telling:
                 self._tell("confirmed", {"item_id": item_id})
             else:
                 self._tell("changed", {"item_id": item_id, "title": kept.title, "reason": _CHANGED})
+
+    def profile(self, lines: tuple[str, ...]) -> None:
+        """What the organisation's profile changed in the plan."""
+        self._tell("profile", {"lines": list(lines)})
 
     def done(self, state: PlanState) -> None:
         """The plan is there; said once, however often the last step runs."""

@@ -36,6 +36,7 @@ class PlanParts(Frozen):
     load: tuple[RoleLoad, ...] = ()
     rollout: tuple[RolloutStep, ...] = ()
     notes: tuple[Note, ...] = ()
+    pilot_teams: tuple[str, ...] = ()
 
     def serving(self, intent_id: str) -> tuple[Behaviour | Ritual | PolicyAsk, ...]:
         """Items that serve an intent, behaviours first."""

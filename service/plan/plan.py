@@ -160,4 +160,7 @@ class Plan(Frozen):
     questions_for_leadership: tuple[Question, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     load: tuple[RoleLoad, ...] = ()
+    pilot_teams: tuple[str, ...] = Field(
+        default=(), description="named by the organisation's profile, where it has one"
+    )
     scores: tuple[CriterionScore, ...] = ()

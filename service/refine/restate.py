@@ -27,6 +27,7 @@ def parts_in(plan: Plan) -> PlanParts:
         assumptions=plan.assumptions,
         load=plan.load,
         rollout=plan.rollout,
+        pilot_teams=plan.pilot_teams,
     )
 
 

@@ -141,6 +141,10 @@ def _pilots(parts: PlanParts) -> str:
     daily = (RoleClass.lead, RoleClass.contributor)
     needed = dict.fromkeys(_the(item.actor) for item in parts.behaviours if item.role_class in daily)
     who = f", with {_listed(list(needed)[:3])} in each" if needed else ""
+    if parts.pilot_teams:
+        named = _listed(list(parts.pilot_teams))
+        asked = "agrees" if len(parts.pilot_teams) == 1 else "agree"
+        return f"Ask whether {named}{who} {asked} to try this; nobody is told to. (The names stand in your profile.)"
     return f"Find two teams that volunteer to try this{who}; nobody is told to."
 
 

@@ -66,7 +66,7 @@ def tailor(parts: PlanParts, profile: Profile) -> PlanParts:
     facts = _facts(parts, profile)
     parts = each_item(parts, lambda item: _tailored(item, facts))
     indicators = tuple(_indicator(indicator, facts.words) for indicator in parts.indicators)
-    return parts.model_copy(update={"indicators": indicators})
+    return parts.model_copy(update={"indicators": indicators, "pilot_teams": profile.pilot_teams})
 
 
 def _facts(parts: PlanParts, profile: Profile) -> _Facts:
@@ -178,7 +178,7 @@ def _making_room(ritual: RitualDraft, meeting: Meeting | None) -> RitualDraft:
 
 
 def _with_case(item: BehaviourDraft, team: str | None) -> BehaviourDraft:
-    if team is None or item.first_case is not None:
+    if team is None or (item.first_case is not None and not item.first_case.clause):
         return item
     name = team.removeprefix("the ")
     words = name if name.split()[-1].lower() in {"team", "branch", "unit", "squad", "crew", "group"} else f"{name} team"

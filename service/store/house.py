@@ -18,6 +18,7 @@ from service.store.documents import DocumentRepository
 from service.store.job_records import JobRepository
 from service.store.originals import Originals
 from service.store.plans import PlanRepository
+from service.store.profiles import ProfileRepository
 from service.store.proposals import ProposalRepository
 from service.store.shelf import Shelf
 from service.store.workspaces import LOCAL, WorkspaceRepository
@@ -32,6 +33,7 @@ class Workplace:
     plans: PlanRepository
     proposals: ProposalRepository
     catchball: CatchballRepository
+    profile: ProfileRepository
     jobs: JobRepository
     shelf: Shelf
 
@@ -81,6 +83,7 @@ class House:
             plans=PlanRepository(self.database, workspace_id),
             proposals=ProposalRepository(self.database, workspace_id),
             catchball=CatchballRepository(self.database, workspace_id),
+            profile=ProfileRepository(self.database, workspace_id),
             jobs=JobRepository(self.database, workspace_id),
             shelf=Shelf(self.database, originals, self._index, self._embedder, workspace_id),
         )

@@ -179,6 +179,20 @@ class PlanRepository:
                 )
             )
 
+    def told(self, plan_id: str, kind: str) -> dict[str, Any] | None:
+        """The data of the latest event of a kind, or None."""
+        with self._database.reading() as session:
+            return session.scalar(
+                select(PlanEventRow.data)
+                .where(
+                    PlanEventRow.workspace_id == self._workspace,
+                    PlanEventRow.plan_id == plan_id,
+                    PlanEventRow.kind == kind,
+                )
+                .order_by(PlanEventRow.number.desc())
+                .limit(1)
+            )
+
     def events(self, plan_id: str, after: int = 0) -> list[PlanEvent]:
         """Events numbered above `after`, in order."""
         with self._database.reading() as session:

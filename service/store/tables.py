@@ -223,6 +223,16 @@ class ResponseRow(Tables):
     answered_at: Mapped[datetime | None]
 
 
+class ProfileRow(Tables):
+    """What an organisation tells about itself, as JSON; one a workspace."""
+
+    __tablename__ = "profiles"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[str]
+    author: Mapped[str]
+    updated_at: Mapped[datetime]
+
+
 class PlanEventRow(Tables):
     """What a reader of the stream is told, numbered from 1 without gaps a plan."""
 

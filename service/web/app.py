@@ -22,6 +22,7 @@ from service.web.guard import Guard
 from service.web.pages import catchball as catchball_pages
 from service.web.pages import plans as plan_pages
 from service.web.pages import practices as practice_pages
+from service.web.pages import profile as profile_pages
 from service.web.pages import refine as refine_pages
 from service.web.pages import start as start_pages
 from service.web.problems import Fault, Problem, answer, problem_of, unreadable_status
@@ -57,7 +58,7 @@ def create_app(services: Services) -> FastAPI:
     for router in (documents.router, plans.router, edits.router, plans.public, practices.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    for pages in (start_pages, plan_pages, refine_pages, catchball_pages, practice_pages):
+    for pages in (start_pages, plan_pages, refine_pages, catchball_pages, practice_pages, profile_pages):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(UnreadableDocument, _refused)

@@ -60,6 +60,7 @@ class Refining:
     accepted: int
     total: int
     disagreements: tuple[tuple[str, ResponseRecord], ...]
+    profile_effect: tuple[str, ...] = ()
 
 
 def refining_of(

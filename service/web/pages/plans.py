@@ -5,6 +5,7 @@ Owns: those routes. Must not know: how plans are made, HTML, how a format is wri
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -40,6 +41,8 @@ def show_plan(shop: Shop, place: Place, plan_id: str) -> Response:
         return show(nothing_of(record, plan))
     open_ones = place.proposals.of_plan(plan_id, only_open=True)
     refining = refining_of(version, plan, standing.marks, open_ones, place.catchball.responses(plan_id))
+    told = place.plans.told(plan_id, "profile") or {}
+    refining = replace(refining, profile_effect=tuple(told.get("lines", ())))
     return show(plan_page(record, plan, shop.workshop.library.by_id(), shop.criteria, refining))
 
 

@@ -209,7 +209,15 @@ def test_an_empty_first_case_is_filled_from_the_pilot_teams_in_turn():
 def test_a_first_case_of_the_document_stays():
     case = FirstCase(text="the 25 services", why="the document names it")
     made = parts(behaviour(0, first_case=case))
-    assert tailor(made, Profile(pilot_teams=("Harbour",))) == made
+    after = tailor(made, Profile(pilot_teams=("Harbour",)))
+    assert after.behaviours == made.behaviours
+    assert after.pilot_teams == ("Harbour",)
+
+
+def test_a_statement_of_the_document_gives_way_to_a_pilot_team():
+    case = FirstCase(text="we will start in the harbour", why="under Aims", clause=True)
+    after = tailor(parts(behaviour(0, first_case=case)), Profile(pilot_teams=("Harbour",)))
+    assert "Harbour" in after.behaviours[0].first_case.text
 
 
 def test_an_item_that_touches_a_no_go_area_is_dropped_with_a_note():

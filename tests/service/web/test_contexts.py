@@ -10,6 +10,7 @@ from service.web.contexts.catchball import CatchballPage, ReplyPage
 from service.web.contexts.nothing import NothingPage
 from service.web.contexts.plan import PlanPage
 from service.web.contexts.practices import PracticePage, PracticesPage
+from service.web.contexts.profile import ProfilePage
 from service.web.contexts.progress import ProgressPage, RefusalPage
 from service.web.contexts.refine import ComparePage, ConflictPage, EditPage, PickPage, VersionsPage
 from service.web.contexts.start import StartPage, UploadedPage
@@ -33,6 +34,7 @@ PAGES = (
     ConflictPage,
     CatchballPage,
     ReplyPage,
+    ProfilePage,
 )
 PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html"}
 

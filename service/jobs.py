@@ -204,8 +204,9 @@ def _as_function(run: Callable[[str, str], str]) -> Callable[[str, str], str]:
 
 
 def _fail(work: Work, reason: str) -> JobState:
-    work.place.jobs.update(work.job.id, JobState.failed, problem=reason)
+    """The job is written last: whoever sees it failed finds the reason on the plan too."""
     if work.job.plan_id:
         work.place.plans.set_state(work.job.plan_id, PlanState.failed, reason)
         work.place.plans.tell(work.job.plan_id, "failed", {"reason": reason})
+    work.place.jobs.update(work.job.id, JobState.failed, problem=reason)
     return JobState.failed

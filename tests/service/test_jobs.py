@@ -12,6 +12,7 @@ from service.pipeline import build_workshop
 from service.store.documents import Upload
 from service.store.errors import NotFound
 from service.store.house import open_house
+from service.store.job_records import JobRepository
 from service.store.records import JobKind, JobState, PlanState
 
 
@@ -104,6 +105,21 @@ def test_a_failed_job_says_why_where_people_look(jobs, place, document, engine, 
     assert reason in job.problem
     assert "planted" not in job.problem
     assert (last.kind, last.data) == ("failed", {"reason": job.problem})
+
+
+def test_the_plan_has_failed_before_its_job_says_so(jobs, place, document, monkeypatch):
+    seen = []
+    update = JobRepository.update
+
+    def look(self, job_id, state, stage=None, problem=None):
+        if state is JobState.failed:
+            plan_id = place.workplace().jobs.get(job_id).plan_id
+            seen.append((place.workplace().plans.get(plan_id).state, place.workplace().plans.events(plan_id)[-1].kind))
+        return update(self, job_id, state, stage, problem)
+
+    monkeypatch.setattr(JobRepository, "update", look)
+    ended(place, jobs.plan(place.workplace(), document.id, "refusing"))
+    assert seen == [(PlanState.failed, "failed")]
 
 
 def test_no_job_is_started_for_a_document_that_is_not_there(jobs, place):

@@ -47,6 +47,11 @@ class PlanFormat(StrEnum):
     brief = "brief"
     roles = "roles"
     kit = "kit"
+    docx = "docx"
+    pdf = "pdf"
+    brief_docx = "brief-docx"
+    roles_docx = "roles-docx"
+    kit_docx = "kit-docx"
     json = "json"
     jira = "jira"
     linear = "linear"
@@ -70,6 +75,7 @@ def plan(
     from service.command import make_plan_of  # spaCy, ONNX and the library: seconds to load
 
     _refuse_missing_folder(out)
+    _refuse_to_show(format, out)
     with _failures():
         made = make_plan_of(_document(file), engine.value if engine else None, _progress(), record, profile)
         _write(_rendered(made, format), out)
@@ -150,10 +156,17 @@ def _document(file: Path) -> Document:
     return parse_in_child(file.read_bytes(), file.name)
 
 
-def _rendered(plan: Plan, format: PlanFormat) -> str:
-    from service.export.formats import render_plan
+def _rendered(plan: Plan, format: PlanFormat) -> bytes:
+    from service.export.formats import write_plan  # python-docx and typst: half a second
 
-    return render_plan(plan, format.value)
+    return write_plan(plan, format.value)
+
+
+def _refuse_to_show(format: PlanFormat, out: Path | None) -> None:
+    """A Word or PDF file is no use in a terminal."""
+    if format.value.endswith(("docx", "pdf")) and out is None and sys.stdout.isatty():
+        typer.echo(f"--format {format.value} is a file: say where with --out", err=True)
+        raise typer.Exit(USAGE)
 
 
 def _refuse_missing_folder(out: Path | None) -> None:
@@ -163,13 +176,13 @@ def _refuse_missing_folder(out: Path | None) -> None:
         raise typer.Exit(USAGE)
 
 
-def _write(words: str, out: Path | None) -> None:
+def _write(content: bytes, out: Path | None) -> None:
     if out is None:
-        sys.stdout.buffer.write(words.encode("utf-8"))
+        sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
     try:
-        out.write_text(words, encoding="utf-8")
+        out.write_bytes(content)
     except OSError as error:
         typer.echo(f"{out}: cannot be written: {error.strerror}", err=True)
         raise typer.Exit(USAGE) from error

@@ -6,7 +6,6 @@ Owns: python-docx and what makes its files repeatable. Must not know: plans, sto
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,17 +15,20 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
+
+from service.export.sheet import Run, Style, xml_safe
 
 #: Written into every file, so that the same plan gives the same bytes.
 _EPOCH = datetime(2000, 1, 1)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def xml_safe(text: str) -> str:
-    """The text without characters that XML cannot hold; each becomes the replacement character."""
-    return _NOT_XML.sub("\ufffd", text)
+_STYLES = {
+    Style.bullet: "List Bullet",
+    Style.sub_bullet: "List Bullet 2",
+    Style.numbered: "List Number",
+    Style.quote: "Intense Quote",
+    Style.small_quote: "Quote",
+    Style.caption: "Caption",
+}
 
 
 class Paper:
@@ -46,20 +48,16 @@ class Paper:
         """A heading; level 0 is the title."""
         self._document.add_heading(xml_safe(text), level)
 
-    def text(self, text: str, style: str | None = None) -> Paragraph:
+    def text(self, text: str, style: Style = Style.plain) -> None:
         """A paragraph in a style of the default template."""
-        return self._document.add_paragraph(xml_safe(text), style)
+        self._document.add_paragraph(xml_safe(text), _STYLES.get(style))
 
-    def labelled(self, label: str, text: str) -> None:
-        """A paragraph that opens with a bold label."""
-        paragraph = self._document.add_paragraph()
-        paragraph.add_run(f"{xml_safe(label)} ").bold = True
-        paragraph.add_run(xml_safe(text))
-
-    def quote(self, words: str, place: str) -> None:
-        """The exact words in a paragraph of their own, the place below them."""
-        self.text(words, "Intense Quote")
-        self.text(place, "Caption")
+    def rich(self, runs: Sequence[Run], style: Style = Style.plain) -> None:
+        """A paragraph of several faces."""
+        paragraph = self._document.add_paragraph(style=_STYLES.get(style))
+        for run in runs:
+            written = paragraph.add_run(xml_safe(run.text))
+            written.bold, written.italic = run.strong or None, run.slanted or None
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], marks: Sequence[str] = ()) -> None:
         """A table with a repeated header row; `marks` names a bookmark for the first cell of each row."""

@@ -12,8 +12,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from service.export.docx import to_docx
-from service.export.formats import ExportFormat, file_name, format_named, render_plan
+from service.export.formats import ExportFormat, file_name, format_named, write_plan
 from service.export.ics import to_ics
 from service.plan.plan import Plan, Status
 from service.store.errors import NotFound
@@ -78,10 +77,8 @@ def _content(place: Place, plan_id: str) -> Plan:
 
 
 def _written(plan: Plan, form: ExportFormat, start: date | None, zone: str, revision: int) -> bytes | str:
-    if form.is_text:
-        return render_plan(plan, form.name)
     if not form.needs_calendar:
-        return to_docx(plan)
+        return write_plan(plan, form.name)
     if start is None:
         raise NoStartDate("A calendar needs the day on which the 90 days begin: choose it beside the download.")
     return to_ics(plan, start, zone, revision)

@@ -16,7 +16,7 @@ from service.export.docx import REPLY_HEADS, bookmark_name, to_docx
 from service.export.errors import UnknownFormat, UnknownTimezone
 from service.export.formats import format_named, render_plan
 from service.export.ics import recurrence, to_ics, working_day
-from service.export.paper import xml_safe
+from service.export.sheet import xml_safe
 from service.plan.plan import Plan
 from tests.service.export.conftest import HOSTILE, made
 
@@ -164,7 +164,7 @@ def test_linear_rows_carry_citation_and_flags(full: Plan):
 
 
 def test_an_unknown_format_lists_the_choices(full: Plan):
-    with pytest.raises(UnknownFormat, match="md, brief, roles"):
+    with pytest.raises(UnknownFormat, match="md, docx, pdf, brief"):
         format_named("xls")
     with pytest.raises(UnknownFormat, match="not written as text"):
         render_plan(full, "docx")

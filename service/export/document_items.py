@@ -1,4 +1,4 @@
-"""The items of a plan inside the Word document: behaviour, ritual, policy ask, indicators.
+"""The items of a plan inside the printed document: behaviour, ritual, policy ask, indicators.
 
 Owns: the rows of an item's table. Must not know: the order of the document, storage. Shows no ids,
 method codes, confidences or scores.
@@ -6,8 +6,8 @@ method codes, confidences or scores.
 
 from __future__ import annotations
 
-from service.export.paper import Paper
-from service.export.words import cadence_words, freed_words, lower_start, minutes_words, sentence
+from service.export.sheet import Sheet, Style, quoted
+from service.export.words import cadence_words, capital, freed_words, lower_start, minutes_words, sentence
 from service.plan.articles import with_the
 from service.plan.items import Behaviour, Binding, Flag, Indicator, PolicyAsk, Ritual
 from service.plan.provenance import Quote
@@ -20,10 +20,10 @@ _FLAG_WORDS = {
 }
 
 
-def behaviour(item: Behaviour, paper: Paper, shown: tuple[Quote, ...]) -> None:
+def behaviour(item: Behaviour, sheet: Sheet, shown: tuple[Quote, ...]) -> None:
     """A behaviour as a table, then the quotes not already shown above it."""
-    paper.heading(item.title, 2)
-    paper.text(sentence(f"{item.trigger}, {with_the(item.actor)} {item.action}"))
+    sheet.heading(item.title, 2)
+    sheet.text(sentence(f"{item.trigger}, {with_the(item.actor)} {item.action}"))
     care = item.reinforcement
     supposed = " (supposed; check with the team)" if item.shift.from_source == "hypothesis" else ""
     rows = [
@@ -38,14 +38,14 @@ def behaviour(item: Behaviour, paper: Paper, shown: tuple[Quote, ...]) -> None:
         ("Who notices", sentence(f"{with_the(care.who)}, {lower_start(care.when)}, {care.how}")),
         ("Looked at again", f"by day {item.review_days}; {lower_start(sentence(item.sunset))}"),
     ]
-    paper.facts(rows)
-    _item_quotes(item, paper, shown)
+    sheet.facts((label, capital(words)) for label, words in rows)
+    _item_quotes(item, sheet, shown)
 
 
-def ritual(item: Ritual, paper: Paper, shown: tuple[Quote, ...]) -> None:
+def ritual(item: Ritual, sheet: Sheet, shown: tuple[Quote, ...]) -> None:
     """A ritual as a table and its agenda, then the quotes not already shown above it."""
-    paper.heading(item.title, 2)
-    paper.text(sentence(item.purpose))
+    sheet.heading(item.title, 2)
+    sheet.text(sentence(item.purpose))
     rights = item.decision_rights
     rows = [
         ("When", f"{cadence_words(item.cadence)}, {item.duration_min} minutes, from day {item.starts_day}"),
@@ -60,14 +60,14 @@ def ritual(item: Ritual, paper: Paper, shown: tuple[Quote, ...]) -> None:
         ("Failing when", f"{item.failure_signal.rstrip('.')}. {sentence(item.sunset)}"),
         ("Without meeting", sentence(item.async_variant)),
     ]
-    paper.facts(rows)
-    paper.table(("Minutes", "Agenda"), [(str(step.minutes), step.step) for step in item.agenda])
-    _item_quotes(item, paper, shown)
+    sheet.facts((label, capital(words)) for label, words in rows)
+    sheet.table(("Minutes", "Agenda"), [(str(step.minutes), step.step) for step in item.agenda])
+    _item_quotes(item, sheet, shown)
 
 
-def policy_ask(ask: PolicyAsk, paper: Paper) -> None:
+def policy_ask(ask: PolicyAsk, sheet: Sheet) -> None:
     """A decision asked of leaders, as a table, then its quotes."""
-    paper.heading(sentence(ask.question), 2)
+    sheet.heading(sentence(ask.question), 2)
     rows = [
         ("Decided by", f"{with_the(ask.decider)}, at {with_the(ask.forum)}, by day {ask.needed_by_day}"),
         ("The decision", ask.decision),
@@ -75,22 +75,23 @@ def policy_ask(ask: PolicyAsk, paper: Paper) -> None:
         ("If nobody decides", ask.cost_of_not_deciding),
         ("Until then", ask.interim),
     ]
-    paper.facts(rows)
-    _item_quotes(ask, paper)
+    sheet.facts((label, capital(words)) for label, words in rows)
+    _item_quotes(ask, sheet)
 
 
-def indicators(indicators: list[Indicator], paper: Paper) -> None:
-    """The counting rules in one table, then the quotes their targets rest on."""
+def indicators(indicators: list[Indicator], sheet: Sheet, shown: tuple[Quote, ...] = ()) -> None:
+    """The counting rules in one table, then the quotes their targets rest on that are not shown above."""
     if not indicators:
         return
-    paper.heading("How we know", 2)
+    sheet.heading("How we know", 2)
     rows = [
-        (each.name, f"{each.numerator} ÷ {each.denominator}", _counting(each), _baseline(each)) for each in indicators
+        (each.name, capital(f"{each.numerator} ÷ {each.denominator}"), _counting(each), _baseline(each))
+        for each in indicators
     ]
-    paper.table(("Indicator", "Counted as", "From where; what counts", "Baseline and target"), rows)
-    for each in indicators:
-        if each.quote:
-            paper.quote(each.quote.text, each.quote.location.words())
+    sheet.table(("Indicator", "Counted as", "From where; what counts", "Baseline and target"), rows)
+    resting = dict.fromkeys(each.quote for each in indicators if each.quote)
+    for quote in (each for each in resting if each not in shown):
+        quoted(sheet, quote.text, quote.location.words())
 
 
 def _bound(item: Behaviour | Ritual) -> list[tuple[str, str]]:
@@ -100,10 +101,10 @@ def _bound(item: Behaviour | Ritual) -> list[tuple[str, str]]:
     return rows + [("Note", _FLAG_WORDS[flag]) for flag in item.flags]
 
 
-def _item_quotes(item: Binding, paper: Paper, shown: tuple[Quote, ...] = ()) -> None:
+def _item_quotes(item: Binding, sheet: Sheet, shown: tuple[Quote, ...] = ()) -> None:
     for quote in (each for each in item.quotes if each not in shown):
-        paper.text(f"“{quote.text}”", "Quote")
-        paper.text(quote.location.words(), "Caption")
+        sheet.text(f"“{quote.text}”", Style.small_quote)
+        sheet.text(quote.location.words(), Style.caption)
 
 
 def _counting(each: Indicator) -> str:

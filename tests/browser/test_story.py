@@ -99,5 +99,5 @@ def test_practices_are_found_opened_and_read(opened, shoot):
 def test_a_plan_is_downloaded_as_a_word_file(opened, plan_path):
     page = opened(plan_path)
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Word document").click()
+        page.get_by_role("link", name="The whole plan with a reply table, for Word").click()
     assert waiting.value.suggested_filename.endswith(".docx")

@@ -175,7 +175,7 @@ def briefs_of(
     found = fits(intents, reading, workshop.library)
     briefs = []
     for row, intent in enumerate(intents):
-        evidence = find_evidence(intent, reading, searcher)
+        evidence = find_evidence(intent, reading, searcher, workshop.embedder)
         briefs.append(
             IntentBrief(
                 intent=intent,

@@ -43,6 +43,8 @@ _CLAIM = re.compile(
     r"\b(?:from|by|fell|falls|rose|rises|grew|saves?|saved|cuts?|currently|already|now)\s$", re.IGNORECASE
 )
 SMALL = 100.0
+_PLAN_DAY = re.compile(r"\bday\s$", re.IGNORECASE)
+PLAN_DAYS = 90
 #: From-state words that must stand in its source before it may be called the document's.
 WORDS_IN_SOURCE = 0.75
 
@@ -70,6 +72,14 @@ def unvouched(record: Frozen, sources: Iterable[FieldSource], document: KnownFac
         silent = field.path == "baseline" and field.text.startswith("unknown")
         if not silent and not is_flagged(flagged, field.path):
             yield from (Unsourced(field, fact) for fact in facts_in(field.text) if not document.hold(fact))
+
+
+def is_plan_day(unsourced: Unsourced) -> bool:
+    """Whether the fact is a day of the plan's own 90, as in "by day 60"."""
+    fact = unsourced.fact
+    if fact.kind is not FactKind.number or not fact.text.isdigit():
+        return False
+    return int(fact.text) <= PLAN_DAYS and bool(_PLAN_DAY.search(unsourced.field.text[: fact.start]))
 
 
 def is_proposal(unsourced: Unsourced) -> bool:

@@ -23,7 +23,7 @@ class IntentProposal:
     """An intent as an engine sees it: spans of the canonical text, never text of its own as a quote.
 
     `spans` lie inside single sentences or run over neighbouring ones of one block. `importance`
-    ranks intents within the document (0 to 1).
+    ranks intents within the document (0 to 1). `label_span` names the intent by words of its first span.
     """
 
     statement: str
@@ -34,6 +34,7 @@ class IntentProposal:
     from_span: Span | None = None
     to_span: Span | None = None
     from_hypothesis: str | None = None
+    label_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

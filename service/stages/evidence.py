@@ -7,18 +7,19 @@ items are worded, storage.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from retrieval.documents import BlockKind, Document
+from retrieval.embed import Embedder
 from retrieval.search import Searcher
 from service.plan.intents import Intent
 from service.plan.proposals import Evidence
 from service.plan.reading import FindingKind, Reading, ReadSentence, Term, TermKind
+from service.reader.focusing import best_focus
 from service.reader.naming import in_running_text, plural, singular
-from service.reader.phrases import chunk_phrases, fitted, focus, noun_phrase
 
 NEAR = 0.38
 #: Passages that hybrid search brings for an intent, and what being in one adds to a sentence.
@@ -48,15 +49,8 @@ PRESENT = re.compile(
 )
 
 
-#: Words of a focus and of a label beyond which a sentence that holds it cannot be said aloud.
-LONGEST_FOCUS, LONGEST_LABEL = 9, 9
-ARTICLES = frozenset({"a", "an", "the"})
-CLAUSE = re.compile(r"(?i)\s+(?:that|which|who|whose|where|so that|in order)\s+")
-WEAK_START = re.compile(r"(?i)^(?:requiring|having|using|getting|undertaking|more|further|additional)\s+")
-UNREADABLE = re.compile(
-    r"(?i)^(?:not|any|no(?! longer))\b|,|;|:|\s[-–—]\s|[“”\"()/]|"
-    r"\b(?:this|these|those|such|their|its|it|they|them|another|other|same|above)\b"
-)
+#: Words of a label beyond which a sentence that holds it cannot be said aloud.
+LONGEST_LABEL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +62,13 @@ class Found:
     terms: Mapping[str, Term]
 
 
-def find_evidence(intent: Intent, reading: Reading, searcher: Searcher) -> Found:
+def find_evidence(intent: Intent, reading: Reading, searcher: Searcher, embedder: Embedder) -> Found:
     """Sentences near the intent, and slot values: of its sentences first, then near ones, then the document's."""
     near = _near(intent, reading, searcher)
     own = {sid for quote in intent.quotes for sid in quote.sentence_ids}
     ranked = [*(s for s in reading.sentences if s.id in own), *(s for s, _ in near)]
     values, terms = _slot_values(ranked, own, reading)
-    values.update(_phrases(intent, reading))
+    values.update(_phrases(intent, reading, embedder))
     case = _case(ranked, reading)
     if case is not None:
         terms["case"] = case
@@ -191,46 +185,13 @@ def _organisation_name(name: str, document: Document) -> str:
     return f"the {name}" if needs_article and not name.lower().startswith("the ") else name
 
 
-def _phrases(intent: Intent, reading: Reading) -> dict[str, str]:
+def _phrases(intent: Intent, reading: Reading, embedder: Embedder) -> dict[str, str]:
     """The intent's own words as a citation (aim) and as a noun phrase (focus)."""
     found = {"aim": f"“{intent.label}”"}
-    if phrase := _focus(intent, reading):
+    if phrase := best_focus(intent, reading, embedder):
         return found | {"focus": phrase}
     short = len(intent.label.split()) <= LONGEST_LABEL
     return found | {"focus": f"the commitment “{intent.label}”"} if short else found
-
-
-def _focus(intent: Intent, reading: Reading) -> str | None:
-    """The first of the phrases cut from the intent that reads well after 'on', 'for' and 'about'."""
-    return next((phrase for found in _focus_options(intent, reading) if (phrase := readable(found))), None)
-
-
-def readable(phrase: str) -> str | None:
-    """The phrase without a trailing clause, or None where it breaks off, points back or is too long to be said."""
-    phrase = WEAK_START.sub("", CLAUSE.split(phrase)[0]).strip(" ,;:.")
-    words = phrase.split()
-    if not words or len(words) > LONGEST_FOCUS or UNREADABLE.search(phrase):
-        return None
-    if len(words) > 1 and words[1][:1].isupper() and words[0].islower() and words[0] not in ARTICLES:
-        return None  # a title whose first word was made small
-    return phrase
-
-
-def _focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
-    quote = intent.quotes[0]
-    sentence = reading.by_id(quote.sentence_ids[0])
-    grammar = reading.grammars[sentence.row]
-    if intent.to_state is not None and (phrase := noun_phrase(intent.to_state.text)):
-        yield phrase
-    if phrase := focus(sentence.text, grammar):
-        yield phrase
-    yield from (fitting for chunk in chunk_phrases(grammar) if (fitting := fitted(chunk, LONGEST_FOCUS)))
-    if (
-        grammar.form in {"gerund", "fragment"}
-        and len(intent.label.split()) <= 9
-        and (phrase := noun_phrase(intent.label))
-    ):
-        yield phrase
 
 
 def _case(ranked: Sequence[ReadSentence], reading: Reading) -> Term | None:

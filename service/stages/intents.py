@@ -21,6 +21,7 @@ from service.reader.phrases import balanced, label
 
 FEWEST_WORDS = 6
 MOST_WORDS = 60
+FEWEST_LABEL, LONGEST_LABEL = 2, 14
 
 
 def make_intents(proposals: Sequence[IntentProposal], reading: Reading) -> tuple[Intent, ...]:
@@ -57,7 +58,7 @@ def _intent(proposal: IntentProposal, quotes: tuple[Quote, ...], reading: Readin
     first = reading.by_id(quotes[0].sentence_ids[0])
     return Intent(
         id=content_id("i", quotes[0].text),
-        label=_label(quotes[0], first, reading),
+        label=_chosen(proposal.label_span, quotes[0], reading) or _label(quotes[0], first, reading),
         statement=_statement(proposal.statement, quotes, known),
         kind=proposal.kind,
         from_state=_state(proposal.from_span, reading) or _supposed(proposal.from_hypothesis),
@@ -67,6 +68,14 @@ def _intent(proposal: IntentProposal, quotes: tuple[Quote, ...], reading: Readin
         importance=proposal.importance,
         wave=1,
     )
+
+
+def _chosen(span: Span | None, quote: Quote, reading: Reading) -> str | None:
+    """The words that the engine names the intent by, where they stand in its first quote and can head a section."""
+    if span is None or not (quote.start <= span.start and span.end <= quote.end):
+        return None
+    words = span.of(reading.document.text).strip(" .,;:")
+    return words if FEWEST_LABEL <= len(words.split()) <= LONGEST_LABEL and balanced(words) else None
 
 
 def _label(quote: Quote, sentence: ReadSentence, reading: Reading) -> str:

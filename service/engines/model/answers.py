@@ -26,6 +26,7 @@ class FoundIntent(Answer):
     """One intent: its statement and the sentences that state it."""
 
     statement: str
+    label: str | None
     kind: IntentKind
     ids: list[str]
     words: str | None
@@ -70,6 +71,8 @@ class DraftedBehaviour(Cited):
     first_case: str | None
     noticed_by: str | None
     noticed_when: str | None
+    noticer_does: str | None
+    ends_when: str | None
 
 
 class DraftedStep(Answer):
@@ -79,17 +82,34 @@ class DraftedStep(Answer):
     minutes: int
 
 
+class DraftedParticipant(Answer):
+    """Who comes to a ritual, how many of that role, and why."""
+
+    role: str
+    role_class: RoleClass
+    count: int
+    reason: str
+
+
 class DraftedRitual(Cited):
     """The worded fields of a ritual; see `corpora.records.RitualForm`."""
 
     purpose: str
     period: Period | None
+    participants: list[DraftedParticipant] | None
+    facilitator: str | None
+    taken_over: str | None
     decider: str
+    decides: str | None
+    beyond: str | None
     inputs: list[str] | None
     agenda: list[DraftedStep]
     outputs: list[str] | None
     replaces: str | None
+    health: list[str] | None
     failure_signal: str | None
+    ends_when: str | None
+    without_meeting: str | None
 
 
 class DraftedAsk(Cited):

@@ -16,6 +16,7 @@ from corpora.records import (
     BehaviourForm,
     Cadence,
     DecisionRights,
+    Participant,
     Period,
     PolicyForm,
     Practice,
@@ -51,9 +52,10 @@ from service.plan.reading import ReadSentence, TermKind
 
 MAX_QUOTES = 3
 EVENTS_A_MONTH = 2.0
+MOST_SIGNS, MOST_OF_A_ROLE = 4, 12
 CASE_WHY = "the document names it"
 #: Worded fields that stand by themselves; the others become part of a sentence.
-SENTENCES = {"first_time"}
+SENTENCES = {"first_time", "async_variant", "rotation"}
 PREFIX = {BehaviourForm: "b", RitualForm: "r", PolicyForm: "p"}
 _ROLES = {TermKind.role, TermKind.leader, TermKind.team, TermKind.body, TermKind.partner}
 _UNTIL = re.compile(r"^until then,?\s+", re.IGNORECASE)
@@ -171,8 +173,10 @@ def _behaviour(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -
             update={
                 "who": sources.pick("reinforcement.who", item.noticed_by, told.who),
                 "when": sources.pick("reinforcement.when", item.noticed_when, told.when),
+                "how": sources.pick("reinforcement.how", item.noticer_does, told.how),
             }
         ),
+        "sunset": sources.pick("sunset", item.ends_when, form.sunset),
     }
 
 
@@ -209,19 +213,45 @@ def _ritual(item: DraftedRitual, form: RitualForm, sources: _Sources) -> dict[st
     ]
     rights = form.decision_rights
     decider = sources.pick("decision_rights.decider", item.decider.removeprefix("the "), rights.decider)
+    scope = sources.pick("decision_rights.scope", item.decides, rights.scope)
+    beyond = sources.pick("decision_rights.beyond", item.beyond, rights.beyond)
     return _own(form) | {
         "purpose": item.purpose,
         "cadence": _cadence(item.period, None, form.cadence, sources),
         "duration_min": sum(step.minutes for step in item.agenda),
+        "participants": _participants(item, form),
+        "facilitator": sources.pick("facilitator", item.facilitator, form.facilitator),
+        "rotation": sources.pick("rotation", item.taken_over, form.rotation),
+        "owner": decider if item.participants else form.owner,
         "inputs": tuple(item.inputs or form.inputs),
         "agenda": tuple(step.model_dump() for step in item.agenda),
         "outputs": tuple(item.outputs or form.outputs),
-        "decision_rights": DecisionRights(decider=decider, scope=rights.scope, beyond=rights.beyond),
+        "decision_rights": DecisionRights(decider=decider, scope=scope, beyond=beyond),
         "replaces": form.replaces.model_copy(
             update={"text": sources.pick("replaces.text", item.replaces, form.replaces.text)}
         ),
+        "health_check": tuple((item.health or form.health_check)[:MOST_SIGNS]),
         "failure_signal": sources.pick("failure_signal", item.failure_signal, form.failure_signal),
+        "sunset": sources.pick("sunset", item.ends_when, form.sunset),
+        "async_variant": sources.pick("async_variant", item.without_meeting, form.async_variant),
     }
+
+
+def _participants(item: DraftedRitual, form: RitualForm) -> tuple[Participant, ...]:
+    """The model's people, each with the preparation that the form gives their class; else the form's own."""
+    if not item.participants:
+        return form.participants
+    prepare = {one.role_class: one.prep_minutes for one in reversed(form.participants)}
+    return tuple(
+        Participant(
+            role=one.role.removeprefix("the ").removeprefix("The "),
+            role_class=one.role_class,
+            count=min(max(one.count, 1), MOST_OF_A_ROLE),
+            reason=one.reason.rstrip(" ."),
+            prep_minutes=prepare.get(one.role_class, 0),
+        )
+        for one in item.participants
+    )
 
 
 def _policy(item: DraftedAsk, form: PolicyForm, sources: _Sources) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from service.checks.c11_clarity import one_sentence
 from service.checks.c12_coherence import adds_approval
 from service.checks.facts import KnownFacts, facts_in
 from service.checks.fields import texts_of
-from service.checks.g1_no_invention import is_proposal, practice_facts, unvouched
+from service.checks.g1_no_invention import is_plan_day, is_proposal, practice_facts, unvouched
 from service.checks.g2_safety import instructs_reader, measures_person, unsafe
 from service.checks.wording import found, word_count
 from service.engines.model.answers import Drafted, DraftedAsk, DraftedBehaviour, DraftedIndicator, DraftedRitual
@@ -116,10 +116,10 @@ class ItemRules:
             yield f"trigger, actor and action have {length} words; {MAX_WORDS} are allowed"
 
     def _truth(self, item: Item) -> Iterator[str]:
-        """Facts that neither the document nor the practice's own form states; "two days" may be proposed, "42" not."""
+        """Facts that neither the document nor the practice's own form states; "two days" or "by day 60" may be proposed, "42" not."""
         own = practice_facts(self.context.candidates[item.practice_id or ""].practice)
         for lone in unvouched(item, (), self.known):
-            proposed = is_proposal(lone) and not lone.fact.text[0].isdigit()
+            proposed = is_plan_day(lone) or (is_proposal(lone) and not lone.fact.text[0].isdigit())
             if not proposed and not own.hold(lone.fact):
                 yield f"{lone.field.path}: the {lone.fact.kind.value} “{lone.fact.text}” is not in the document"
 

@@ -98,6 +98,7 @@ def _proposal(entry: FoundIntent, place: float, reading: Reading) -> IntentPropo
         from_span=from_span,
         to_span=find_words(entry.to_state, cited, text) if entry.to_state else None,
         from_hypothesis=None if from_span else entry.from_state or None,
+        label_span=find_words(entry.label, cited[:1], text) if entry.label else None,
     )
 
 

@@ -12,6 +12,7 @@ from service.engines.model.brief_text import DraftContext
 from service.plan.items import BoundTerm
 
 _UNWORDED = {"practice", "ids", "role_class", "period", "kind", "id", "first_case"}
+_SPOKEN = ("step", "role", "reason")
 
 
 def worded(item: Drafted | DraftedIndicator) -> str:
@@ -21,8 +22,13 @@ def worded(item: Drafted | DraftedIndicator) -> str:
         if isinstance(value, str):
             parts.append(value)
         elif isinstance(value, list):
-            parts += [each["step"] if isinstance(each, dict) else str(each) for each in value]
+            parts += [text for each in value for text in _texts(each)]
     return "\n".join(part for part in parts if part)
+
+
+def _texts(part: object) -> list[str]:
+    """The free text of a list's entry: a step of an agenda, a participant, or plain words."""
+    return [str(part[name]) for name in _SPOKEN if name in part] if isinstance(part, dict) else [str(part)]
 
 
 def terms_in(words: str, context: DraftContext) -> tuple[BoundTerm, ...]:

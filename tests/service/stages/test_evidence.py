@@ -8,7 +8,7 @@ from retrieval.memory_store import MemoryPassageStore
 from retrieval.search import Searcher
 from retrieval.vectors import MemoryIndex, Rows
 from service.engines.patterns.ledger import find_intents
-from service.stages.evidence import MOST_EVIDENCE, Found, find_evidence, readable
+from service.stages.evidence import MOST_EVIDENCE, Found, find_evidence
 from service.stages.intents import make_intents
 from tests.service.harbour import read
 
@@ -24,7 +24,7 @@ def searched(reading, workshop, choose) -> Found:
     index = MemoryIndex([Rows("memory", reading.document.sha256, ids, reading.passage_vectors)])
     intent = next(i for i in make_intents(find_intents(reading), reading) if choose in i.statement)
     with MemoryPassageStore(reading.passages) as store:
-        return find_evidence(intent, reading, Searcher(index, store, workshop.embedder, "memory"))
+        return find_evidence(intent, reading, Searcher(index, store, workshop.embedder, "memory"), workshop.embedder)
 
 
 @pytest.fixture(scope="module")
@@ -71,22 +71,6 @@ def test_an_intent_is_named_by_a_phrase_that_reads_aloud_or_left_to_the_forms_ow
     bare = searched(read("We will not sail at night unless the crew agrees to it.\n", workshop), workshop, "night")
     assert found.values["focus"]
     assert "focus" not in bare.values or "not" not in bare.values["focus"].split()[0]
-
-
-@pytest.mark.parametrize(
-    ("phrase", "said"),
-    [
-        ("requiring t-shaped skills", "t-shaped skills"),
-        ("a playbook that will serve as a roadmap", "a playbook"),
-        ("future - sales teams", None),
-        ("the full value, mission", None),
-        ("acquiring these relationships", None),
-        ("identify Opportunities to Overcome Obstacles", None),
-        ("not growth", None),
-    ],
-)
-def test_a_focus_that_breaks_off_or_points_back_is_not_used(phrase, said):
-    assert readable(phrase) == said
 
 
 def test_evidence_is_near_exact_and_not_the_intent_itself(found, harbour):

@@ -276,6 +276,8 @@ BEHAVIOUR = {
     "first_case": "an answer from the works office",
     "noticed_by": None,
     "noticed_when": None,
+    "noticer_does": None,
+    "ends_when": None,
 }
 RITUAL_ANSWER = {
     "practice": "problem-table",
@@ -284,7 +286,12 @@ RITUAL_ANSWER = {
     "ids": ["s5"],
     "purpose": "decide which problem of passengers at the ferry teams' piers goes first, by waiting time",
     "period": "fortnightly",
+    "participants": None,
+    "facilitator": None,
+    "taken_over": None,
     "decider": "service managers",
+    "decides": None,
+    "beyond": None,
     "inputs": None,
     "agenda": [
         {"step": "silent reading", "minutes": 5},
@@ -293,7 +300,10 @@ RITUAL_ANSWER = {
     ],
     "outputs": None,
     "replaces": None,
+    "health": None,
     "failure_signal": None,
+    "ends_when": None,
+    "without_meeting": None,
 }
 ASK = {
     "practice": "right-to-ask",
@@ -354,6 +364,7 @@ def intents_answer():
         "intents": [
             {
                 "statement": "Share problems with ferry teams instead of handing over requirements.",
+                "label": None,
                 "kind": "shift",
                 "ids": ["s1"],
                 "words": None,
@@ -364,6 +375,7 @@ def intents_answer():
             },
             {
                 "statement": "Read waiting time before funding.",
+                "label": None,
                 "kind": "principle",
                 "ids": ["[s2]"],
                 "words": "must read the waiting time of passengers before they fund new work",

@@ -87,6 +87,55 @@ def test_the_ritual_lasts_as_long_as_its_agenda(draft_one, items_answer):
     assert draft.proposals[2].item.duration_min == 30
 
 
+def test_a_behaviour_tells_who_notices_what_they_do_and_when_it_ends(draft_one, items_answer):
+    items_answer["behaviours"][0] |= {
+        "noticed_by": "the ferry teams",
+        "noticed_when": "when the next requirement arrives",
+        "noticer_does": "ask for the note and offer ten minutes to write it",
+        "ends_when": "drop it when no requirement arrives without a problem for a quarter.",
+    }
+    draft, _, _ = draft_one(items_answer)
+    item = draft.proposals[0].item
+    assert item.reinforcement.how == "ask for the note and offer ten minutes to write it"
+    assert item.sunset == "drop it when no requirement arrives without a problem for a quarter"
+
+
+def test_a_ritual_tells_its_own_story_from_people_to_end(draft_one, items_answer):
+    items_answer["ritual"] |= {
+        "participants": [
+            {"role": "the service manager", "role_class": "lead", "count": 2, "reason": "knows the piers."},
+            {"role": "works office director", "role_class": "leader", "count": 1, "reason": "decides"},
+        ],
+        "facilitator": "a service manager",
+        "taken_over": "From day 45 the ferry teams take turns.",
+        "decides": "which pier's problem is next",
+        "beyond": "money goes to the board",
+        "health": ["a pier is named", "a problem is dropped", "waits are read aloud"],
+        "ends_when": "stop it when two sessions end without a choice",
+        "without_meeting": "Ferry teams post the waits; the director answers in writing.",
+    }
+    draft, _, _ = draft_one(items_answer)
+    item = draft.proposals[2].item
+    assert [(one.role, one.count, one.reason) for one in item.participants] == [
+        ("service manager", 2, "knows the piers"),
+        ("works office director", 1, "decides"),
+    ]
+    assert (item.facilitator, item.rotation) == ("a service manager", "From day 45 the ferry teams take turns.")
+    assert (item.decision_rights.scope, item.decision_rights.beyond) == (
+        "which pier's problem is next",
+        "money goes to the board",
+    )
+    assert len(item.health_check) == 3
+    assert item.sunset == "stop it when two sessions end without a choice"
+    assert item.async_variant.startswith("Ferry teams post the waits")
+
+
+def test_an_invented_number_in_a_field_of_the_ritual_is_a_fault(draft_one, items_answer):
+    items_answer["ritual"]["ends_when"] = "stop it when 73 sessions end without a choice"
+    _, model, _ = draft_one(items_answer, {"behaviours": [], "ritual": None, "policy_ask": None, "indicators": []})
+    assert "73" in model.requests[1].user
+
+
 def test_terms_and_first_case_are_the_documents(draft_one, items_answer, reading):
     draft, _, _ = draft_one(items_answer)
     item = draft.proposals[0].item

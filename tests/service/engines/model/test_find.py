@@ -25,6 +25,14 @@ def test_states_are_located_or_kept_as_a_hypothesis(build, reading, intents_answ
     assert found[1].from_hypothesis == "money follows habit"
 
 
+def test_a_label_is_the_documents_own_words_or_none(build, reading, intents_answer):
+    intents_answer["intents"][0]["label"] = "start sharing problems with its ferry teams"
+    intents_answer["intents"][1]["label"] = "a label of the model's own making"
+    found, _, _ = find(build, reading, intents_answer)
+    assert found[0].label_span.of(reading.document.text) == "start sharing problems with its ferry teams"
+    assert found[1].label_span is None
+
+
 def test_the_strongest_comes_first(build, reading, intents_answer):
     intents_answer["intents"].reverse()
     found, _, _ = find(build, reading, intents_answer)

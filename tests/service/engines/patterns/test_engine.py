@@ -30,7 +30,7 @@ def briefs(reading, workshop):
     index = MemoryIndex([Rows("memory", reading.document.sha256, ids, reading.passage_vectors)])
     with MemoryPassageStore(reading.passages) as store:
         searcher = Searcher(index, store, workshop.embedder, "memory")
-        found = [find_evidence(intent, reading, searcher) for intent in intents]
+        found = [find_evidence(intent, reading, searcher, workshop.embedder) for intent in intents]
     return tuple(
         IntentBrief(intent, f.evidence, candidates(row, workshop.library), f.values, f.terms, reading.traits)
         for intent, f, row in zip(intents, found, rows, strict=True)

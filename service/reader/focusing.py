@@ -1,0 +1,97 @@
+"""The focus of an intent: the few words that say, after 'on', 'for' or 'about', what it is about.
+
+Owns: which of the phrases that can be cut from a commitment is its focus. Must not know: practices,
+items, engines. Where the words allow several phrases, the one nearest in meaning to the whole
+sentence is taken, since a noun group alone may be a mere circumstance ("the next board meeting").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from retrieval.embed import Embedder
+from service.plan.intents import Intent
+from service.plan.reading import Reading
+from service.reader.phrases import chunk_phrases, cut, fitted, focus, noun_phrase
+
+#: Words of a focus beyond which a sentence that holds it cannot be said aloud.
+LONGEST_FOCUS = 9
+#: Words up to which a focus costs nothing, and what each further one costs.
+EASY_WORDS, WORD_COST = 4, 0.025
+#: What a phrase loses by standing later among the options: what the verb does comes before what stands beside it.
+RANK_COST, MOST_RANK_COST = 0.03, 0.12
+#: Nearness to the sentence below which a phrase names something else.
+NAMES_IT = 0.42
+#: Shorter cuts of a longer phrase are options too.
+CUTS = (LONGEST_FOCUS, 6, 4)
+
+ARTICLES = frozenset({"a", "an", "the"})
+CLAUSE = re.compile(
+    r"(?i)\s+(?:that|which|who|whose|where|so that|in order|allowing|enabling|including|leading|needed|required)\s+"
+)
+WEAK_START = re.compile(r"(?i)^(?:requiring|having|using|getting|undertaking|more|further|additional)\s+")
+UNREADABLE = re.compile(
+    r"(?i)^(?:not|any|no(?! longer))\b|,|;|:|\s[-–—]\s|[“”\"()/]|"
+    r"\b(?:this|these|those|such|their|its|it|they|them|another|other|same|above|own)\b"
+)
+#: A gerund whose object is cut off, or a phrase that is all quantity.
+BARE_GERUND = re.compile(r"(?i)^\w+ing(?: (?:in|on|at|by|for|with|from|to|into|of) [\w ]+)?$")
+
+
+def best_focus(intent: Intent, reading: Reading, embedder: Embedder) -> str | None:
+    """The phrase that reads aloud and comes nearest to the intent's sentence; None where none does."""
+    options = list(dict.fromkeys(phrase for found in focus_options(intent, reading) if (phrase := readable(found))))
+    if not options:
+        return None
+    row = reading.by_id(intent.quotes[0].sentence_ids[0]).row
+    near = (embedder.embed(options) @ reading.vectors[row]).astype(np.float64)
+    worth = [_worth(phrase, rank, float(near[rank])) for rank, phrase in enumerate(options)]
+    best = max(range(len(options)), key=lambda n: (round(worth[n], 5), -n))
+    return options[best] if near[best] >= NAMES_IT else None
+
+
+def _worth(phrase: str, rank: int, near: float) -> float:
+    words = len(phrase.split())
+    return near - WORD_COST * max(0, words - EASY_WORDS) - min(MOST_RANK_COST, RANK_COST * rank)
+
+
+def readable(phrase: str) -> str | None:
+    """The phrase without a trailing clause, or None where it breaks off, points back or is too long to be said."""
+    phrase = WEAK_START.sub("", CLAUSE.split(phrase)[0]).strip(" ,;:.")
+    words = phrase.split()
+    if not words or len(words) > LONGEST_FOCUS or UNREADABLE.search(phrase):
+        return None
+    if len(words) == 1 and BARE_GERUND.match(phrase):
+        return None
+    if len(words) > 1 and words[1][:1].isupper() and words[0].islower() and words[0] not in ARTICLES:
+        return None  # a title whose first word was made small
+    return phrase
+
+
+def focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
+    """Phrases cut from the intent's first quote, what its verb does first, then the noun groups beside it."""
+    sentence = reading.by_id(intent.quotes[0].sentence_ids[0])
+    grammar = reading.grammars[sentence.row]
+    if intent.to_state is not None and (phrase := noun_phrase(intent.to_state.text)):
+        yield from _cuts(phrase)
+    if phrase := focus(sentence.text, grammar):
+        yield from _cuts(phrase)
+    for chunk in chunk_phrases(grammar):
+        if fitting := fitted(chunk, LONGEST_FOCUS):
+            yield fitting
+    if (
+        grammar.form in {"gerund", "fragment"}
+        and len(intent.label.split()) <= LONGEST_FOCUS
+        and (phrase := noun_phrase(intent.label))
+    ):
+        yield phrase
+
+
+def _cuts(phrase: str) -> Iterator[str]:
+    yield phrase
+    for longest in CUTS:
+        if fitting := fitted(phrase[: cut(phrase, longest, shortest=2)], longest):
+            yield fitting

@@ -1,0 +1,51 @@
+"""The few words an intent is spoken of by."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.engines.patterns.ledger import find_intents
+from service.reader.focusing import LONGEST_FOCUS, best_focus, focus_options, readable
+from service.stages.intents import make_intents
+from tests.service.harbour import read
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("requiring t-shaped skills", "t-shaped skills"),
+        ("a playbook that will serve as a roadmap", "a playbook"),
+        ("future - sales teams", None),
+        ("the full value, mission", None),
+        ("acquiring these relationships", None),
+        ("identify Opportunities to Overcome Obstacles", None),
+        ("not growth", None),
+    ],
+)
+def test_a_focus_that_breaks_off_or_points_back_is_not_used(phrase, said):
+    assert readable(phrase) == said
+
+
+def focus_of(text, workshop):
+    reading = read(text, workshop)
+    intent = make_intents(find_intents(reading), reading)[0]
+    return best_focus(intent, reading, workshop.embedder), [*focus_options(intent, reading)]
+
+
+def test_of_several_phrases_the_one_nearest_in_meaning_to_the_sentence_is_taken(workshop):
+    chosen, options = focus_of(
+        "We will publish a catalogue of existing interfaces at the next board meeting.\n", workshop
+    )
+    assert "catalogue" in chosen
+    assert len(options) > 1
+
+
+def test_a_long_phrase_gives_way_to_a_short_one_that_says_the_same(workshop):
+    said = "We must encourage collaboration on shared repairs between and among internal and external mooring crews.\n"
+    chosen, _ = focus_of(said, workshop)
+    assert len(chosen.split()) <= LONGEST_FOCUS
+
+
+def test_a_phrase_that_names_something_else_is_not_used(workshop):
+    chosen, _ = focus_of("We will decide it by the end of the day at the latest, whatever they say.\n", workshop)
+    assert chosen is None or "day" not in chosen

@@ -144,7 +144,7 @@ def _made(
     intents = make_intents(proposals, reading)
     if not intents:
         return nothing_found(reading, engine.info())
-    ledger = _ledger(intents, reading, workshop)
+    ledger = _ledger(intents, reading, workshop, order_stands=engine.weighs_by_meaning)
     progress("drafting")
     drafts = engine.draft(briefs_of(ledger.first, reading, workshop, searcher), reading, emit)
     progress("checking")
@@ -160,12 +160,12 @@ def _made(
     return plan
 
 
-def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop) -> Ledger:
+def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:
     found = fits(intents, reading, workshop.library)
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     best = np.sort(found.practices, axis=1)[:, -SERVING:].mean(axis=1)
-    return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window)
+    return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window, order_stands)
 
 
 def briefs_of(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from service.export import cards
 from service.export.cards import said
-from service.export.words import ROLE_CLASSES, hours_words, lower_start, sentence, sentence_case
+from service.export.words import ROLE_CLASSES, cadence_words, capital, hours_words, lower_start, sentence, sentence_case
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.plan import Plan, Status
@@ -59,6 +59,28 @@ def _at_a_glance(plan: Plan) -> Iterator[str]:
     for number, intent in enumerate(plan.intents, 1):
         yield f"{number}. **{said(sentence_case(intent.label))}**. {said(intent.reason_first or '')}"
     yield ""
+    yield from _who_begins_what(plan)
+
+
+def _who_begins_what(plan: Plan) -> Iterator[str]:
+    """One row an item, in the order in which they begin: what a busy reader needs of the whole plan."""
+    yield "| From day | Who | Begins | How often | What ends for it |"
+    yield "|---|---|---|---|---|"
+    rows = [(b.starts_day, b.actor, b.title, b.cadence, b.stop_doing.text) for b in plan.behaviours]
+    rows += [(r.starts_day, r.owner, r.title, r.cadence, r.replaces.text) for r in plan.rituals]
+    for day, who, title, cadence, ends in sorted(rows, key=lambda row: row[0]):
+        yield _row(str(day), _cell(who), f"**{_cell(title)}**", cadence_words(cadence), _cell(ends))
+    for ask in sorted(plan.policy_asks, key=lambda each: each.needed_by_day):
+        yield _row(f"by {ask.needed_by_day}", _cell(ask.decider), f"decides: **{_cell(ask.title)}**", "once", "")
+    yield ""
+
+
+def _cell(words: str) -> str:
+    return capital(said(words))
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:

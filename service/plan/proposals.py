@@ -101,6 +101,11 @@ Emit = Callable[[IntentDraft], None]
 class Engine(Protocol):
     """The two ways to choose and to word: patterns (no model) and model (any chat model)."""
 
+    @property
+    def weighs_by_meaning(self) -> bool:
+        """Whether the importance of its intents says what to start with, whatever the practices fit."""
+        ...
+
     def info(self) -> EngineInfo:
         """Name, model, prompt hashes and tokens spent so far."""
         ...

@@ -18,6 +18,7 @@ from service.reader.explicit import WORDINGS
 SAME_MATTER = 0.55
 LEANS_ON = 0.52
 WORTH_STARTING = 0.42
+GOOD_FIT = 0.60
 PER_WAVE = 3
 MOVED_UP = "No practice passed the checks for an intent before it, and it stands next by its weight in the document."
 EMPHASIS = re.compile(
@@ -45,14 +46,21 @@ class Ledger:
 
 
 def split(
-    intents: Sequence[Intent], vectors: NDArray[np.float32], best_fit: NDArray[np.float64], most_first: int
+    intents: Sequence[Intent],
+    vectors: NDArray[np.float32],
+    best_fit: NDArray[np.float64],
+    most_first: int,
+    order_stands: bool = False,
 ) -> Ledger:
     """At most `most_first` intents start: heavy ones that teams can act on and that differ in matter.
 
-    `vectors` has one unit row an intent, `best_fit` the mean fit of the practices that serve it best.
+    `vectors` has one unit row an intent, `best_fit` the mean fit of the practices that serve it best. Where
+    `order_stands`, who found the intents weighed them by their meaning, and nothing else decides.
     """
     similarity = (vectors @ vectors.T).astype(np.float64).round(6).astype(np.float64)
-    chosen = _choose(intents, similarity, best_fit, most_first)
+    weight = [i.importance if order_stands else _weight(i, float(best_fit[n])) for n, i in enumerate(intents)]
+    floors = (0.0,) if order_stands else (WORTH_STARTING, 0.0)
+    chosen = _choose(weight, similarity, best_fit, most_first, floors)
     first = tuple(
         intents[i].model_copy(update={"wave": 1, "reason_first": _reason_first(i, intents, similarity)}) for i in chosen
     )
@@ -70,13 +78,21 @@ def moved_up(ledger: Ledger, wanted: int) -> tuple[Ledger, tuple[Intent, ...]]:
     return Ledger((*ledger.first, *more), rest), more
 
 
+def _weight(intent: Intent, best_fit: float) -> float:
+    """How much speaks for starting with it; beyond a good fit, more fit adds nothing."""
+    return intent.importance + KIND_WEIGHT[intent.kind] + _binding(intent) + min(best_fit, GOOD_FIT)
+
+
 def _choose(
-    intents: Sequence[Intent], similarity: NDArray[np.float64], best_fit: NDArray[np.float64], most: int
+    weight: Sequence[float],
+    similarity: NDArray[np.float64],
+    best_fit: NDArray[np.float64],
+    most: int,
+    floors: Sequence[float],
 ) -> list[int]:
-    weight = [i.importance + KIND_WEIGHT[i.kind] + _binding(i) + float(best_fit[n]) for n, i in enumerate(intents)]
-    order = sorted(range(len(intents)), key=lambda n: (-round(weight[n], 6), n))
+    order = sorted(range(len(weight)), key=lambda n: (-round(weight[n], 6), n))
     chosen: list[int] = []
-    for floor in (WORTH_STARTING, 0.0):
+    for floor in floors:
         for n in order:
             apart = all(similarity[n, c] < SAME_MATTER for c in chosen)
             if len(chosen) < most and n not in chosen and apart and best_fit[n] >= floor:

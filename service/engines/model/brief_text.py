@@ -10,14 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm
-from corpora.slots import render, render_form
+from corpora.records import BehaviourForm, Kind, PolicyForm, Practice, RitualForm
+from corpora.slots import render_form
 from service.engines.model.locate import quote_span, sentences_of
 from service.plan.proposals import Candidate, IntentBrief
 from service.plan.reading import Reading, ReadSentence, Term, TermKind
 from service.prompts.render import untrusted
 
-MAX_EVIDENCE, MAX_CANDIDATES, MAX_FINDINGS, MAX_OTHERS = 10, 8, 3, 10
+MAX_EVIDENCE, MAX_FINDINGS, MAX_OTHERS = 12, 3, 10
+#: How many practices of each kind a model may choose from.
+OFFERED = {Kind.behaviour: 7, Kind.ritual: 4, Kind.policy: 2}
 TERMS_A_KIND = 5
 #: Kinds that are worth naming wherever in the document they stand.
 CAST = {
@@ -48,7 +50,13 @@ class DraftContext:
     @cached_property
     def candidates(self) -> dict[str, Candidate]:
         """The candidates shown, by practice id, best first."""
-        return {each.practice.id: each for each in self.brief.candidates[:MAX_CANDIDATES]}
+        left = dict(OFFERED)
+        offered = {}
+        for each in self.brief.candidates:
+            if left[each.practice.kind] > 0:
+                left[each.practice.kind] -= 1
+                offered[each.practice.id] = each
+        return offered
 
     @cached_property
     def own(self) -> tuple[ReadSentence, ...]:
@@ -87,7 +95,7 @@ class DraftContext:
             "terms": _lines(self._terms()),
             "findings": _lines(self._findings()),
             "others": _lines(f"- {untrusted(label)}" for label in self.others[:MAX_OTHERS]),
-            "candidates": "\n".join(self._candidate(each.practice) for each in self.candidates.values()),
+            "candidates": "\n".join(_candidate(each.practice) for each in self.candidates.values()),
         }
 
     def _states(self) -> list[str]:
@@ -118,12 +126,11 @@ class DraftContext:
         found = [each for each in self.reading.findings if near.intersection(each.sentence_ids)]
         return [f"- {each.kind.value}: {untrusted(each.note)}" for each in found[:MAX_FINDINGS]]
 
-    def _candidate(self, practice: Practice) -> str:
-        """One line; its slot words are the document's, so they are treated as such."""
-        form = render_form(practice.form, self.brief.values)
-        why = render(practice.mechanism, self.brief.values)
-        line = f"{practice.id} ({practice.kind.value}) {practice.name}: {form_in_short(form).rstrip('.')} — {why}"
-        return f"- {untrusted(line)}"
+
+def _candidate(practice: Practice) -> str:
+    """One line of the library's own words: a form said with default words does not lead the wording."""
+    form = render_form(practice.form, {})
+    return f"- {practice.id} ({practice.kind.value}) {practice.name}: {form_in_short(form).rstrip('.')}"
 
 
 def form_in_short(form: BehaviourForm | RitualForm | PolicyForm) -> str:

@@ -61,6 +61,11 @@ class ModelEngine:
         self._draft = DraftPrompts(load_prompt("draft_items.system"), load_prompt("draft_items"), repair)
         self._fell_back: dict[str, str] = {}
 
+    @property
+    def weighs_by_meaning(self) -> bool:
+        """A model is asked which intents teams should start with."""
+        return True
+
     def info(self) -> EngineInfo:
         """The model's name, the hash of each prompt, tokens so far, and what fell back."""
         prompts = (self._find.system, self._find.user, self._draft.system, self._draft.user, self._draft.repair)

@@ -116,7 +116,7 @@ class ItemRules:
             yield f"trigger, actor and action have {length} words; {MAX_WORDS} are allowed"
 
     def _truth(self, item: Item) -> Iterator[str]:
-        """Facts that neither the document nor the practice's own form states; "two days" or "by day 60" may be proposed, "42" not."""
+        """Facts that neither document nor form states; "two days" and "by day 60" may be proposed, "42" not."""
         own = practice_facts(self.context.candidates[item.practice_id or ""].practice)
         for lone in unvouched(item, (), self.known):
             proposed = is_plan_day(lone) or (is_proposal(lone) and not lone.fact.text[0].isdigit())

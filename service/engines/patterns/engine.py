@@ -25,6 +25,11 @@ class PatternsEngine:
     library_version: str
     budgets: Budgets
 
+    @property
+    def weighs_by_meaning(self) -> bool:
+        """It ranks by form and place; what practices fit counts as well."""
+        return False
+
     def info(self) -> EngineInfo:
         """Says that no language model wrote the plan."""
         return EngineInfo(name="patterns", library_version=self.library_version)

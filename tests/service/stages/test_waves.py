@@ -7,7 +7,7 @@ import pytest
 
 from corpora.records import StateSource
 from service.plan.intents import IntentKind, State
-from service.stages.waves import SAME_MATTER, split
+from service.stages.waves import GOOD_FIT, SAME_MATTER, split
 from tests.service.planmaker import FASTER, FUNDING, LISTEN, NEWS, SHARED, intent
 
 FIVE = tuple(intent(number, words) for number, words in enumerate((SHARED, LISTEN, FASTER, NEWS, FUNDING), start=1))
@@ -103,3 +103,16 @@ def test_waves_follow_importance_three_at_a_time_and_end_with_the_fourth():
 def test_one_intent_is_a_ledger_too():
     ledger = split(FIVE[:1], apart(1), FIT[:1], 3)
     assert (ids(ledger.first), ledger.deferred) == (["int-1"], ())
+
+
+def test_where_the_engine_weighed_by_meaning_neither_kind_nor_fit_changes_its_order():
+    fit = np.array([0.9 if n > 2 else 0.05 for n in range(len(FIVE))])
+    heavy = sorted(FIVE, key=lambda each: -each.importance)[:3]
+    ledger = split(FIVE, apart(), fit, 3, order_stands=True)
+    assert set(ids(ledger.first)) == {each.id for each in heavy}
+
+
+def test_a_fit_beyond_a_good_one_adds_no_weight():
+    twins = (intent(1, FASTER), intent(2, FASTER), intent(3, FASTER))
+    first = split(twins, apart(3), np.array([GOOD_FIT, 0.95, 0.95]), 1).first
+    assert ids(first) == ["int-1"]

@@ -210,6 +210,8 @@ class FormsEngine:
 
     drafted: list
 
+    weighs_by_meaning = False
+
     def info(self):
         return EngineInfo(name="patterns", library_version="library-1")
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 
 from retrieval.documents import Document
+from service.reader.nouns import HEADS
 
+#: One-word terms of everyday language: a document that writes "the Service" does not lend its capital.
+COMMON = frozenset(lemma for _, lemmas in HEADS for lemma in lemmas if len(lemma) > 3)
 #: "API", "APIs": inflected by its final s alone.
 ACRONYM = re.compile(r"[A-Z]{2,}s?")
 
@@ -44,6 +47,8 @@ def in_running_text(noun: str, document: Document) -> str:
     """The noun in the case the document gives it inside sentences: capitals only where they are its own."""
     if noun.isupper() or noun == noun.lower():
         return noun
+    if singular(noun).lower() in COMMON:
+        return noun.lower()
     lower = noun[:1].lower() + noun[1:]
     inside = re.compile(rf"[a-z,;] {re.escape(noun)}\b")
     return noun if inside.search(document.text) else lower if noun.split()[0][1:].islower() else noun

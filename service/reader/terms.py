@@ -30,6 +30,7 @@ DATE = re.compile(
 METRIC = re.compile(
     r"(?i)(?:\bP\d\d\b[^.;]{3,60}|\b\d[\d,.]*\s?(?:%|percent|per cent|days?|hours?|minutes?|seconds?|weeks?|months?|million|billion|bn|m\b))"
 )
+ACRONYM_IN_TITLE = re.compile(r"\b[A-Z]{3,6}\b")
 PROPER = re.compile(
     r"\b(?:[A-Z][\w’'&-]+|[A-Z]{2,})(?:\s+(?:of|and|for|the|to|on|in)?\s*(?:[A-Z][\w’'&-]+|[A-Z]{2,}|\d{4}))+"
 )
@@ -125,6 +126,8 @@ def _organisation(document: Document, sentences: Sequence[Sentence]) -> list[Ter
     named = document.metadata.get("organisation", "")
     candidates = [part.strip(" ()") for part in re.split(r"[()/,]", named) if len(part.strip(" ()")) > 1]
     candidates += [word for word, count in _committing_names(sentences).most_common(3) if count >= 2]
+    candidates += ACRONYM_IN_TITLE.findall(document.title)
+    candidates = [name for name in candidates if not _is_common_noun(name, document)]
     for name in candidates:
         found = [m.start() for m in re.finditer(rf"\b{re.escape(name)}\b", document.text)]
         if found:
@@ -132,6 +135,11 @@ def _organisation(document: Document, sentences: Sequence[Sentence]) -> list[Ter
             span = Span(found[0], found[0] + len(name))
             return [Term(TermKind.organisation, name, span, len(found), place.id if place else "")]
     return []
+
+
+def _is_common_noun(name: str, document: Document) -> bool:
+    """Whether it is used as in "an API" or "APIs": what takes an indefinite article or a plural names a kind of thing and no body."""
+    return bool(re.search(rf"\b[Aa]n? {re.escape(name)}\b|\b{re.escape(name)}s\b", document.text))
 
 
 def _committing_names(sentences: Sequence[Sentence]) -> Counter[str]:

@@ -160,6 +160,20 @@ def _stands(words: str, text: str) -> bool:
     return words in text and bool(re.search(rf"\b{re.escape(words)}\b", text))
 
 
+#: How often a document must use a name of several words before it stands for all teams or all work.
+COMMON_NAME = 4
+#: Bodies in which many teams work; what one team does is not theirs to do.
+TOO_LARGE = re.compile(r"(?i)\b(?:department|division|directorate|agency|ministry|store|plant|branch)(?:e?s)?$")
+#: An adjective that weighs a thing names no kind of work: "best products", "future services".
+WEIGHED = re.compile(
+    r"(?i)^(?:best|better|good|great(?:er)?|right|real|actual|complex|different|key|major|main|important|successful|"
+    r"future|current|existing|entire|whole|single|specific|certain|possible|potential|initial|final|first|last|next|"
+    r"previous|overall|complete|ongoing|upcoming|related|particular|additional|individual|high|low|large|small)\b"
+)
+#: Software that is called a manager.
+NO_PERSON = re.compile(
+    r"(?i)\b(?:package|password|file|task|content|session|window|device|version|event|context) manager"
+)
 #: One-word heads that name nobody.
 VAGUE_LEADERS = {"head", "leader", "executive", "chief", "board", "leaders", "heads", "executives"}
 #: One-word roles that say enough by themselves.
@@ -169,6 +183,14 @@ PLAIN_LEADS = {"maintainer", "coordinator", "foreman", "matron", "editor", "supe
 def _fits(slot: str, term: Term) -> bool:
     words = term.text.split()
     if len(words) > 3 or len(term.text) < 4 or not re.fullmatch(r"[A-Za-z’'&/ -]+", term.text):
+        return False
+    if slot in {"team", "work", "product"} and len(words) > 1 and term.count < COMMON_NAME:
+        return False  # one sort among others, where the whole plan would speak of nothing else
+    if slot == "team":
+        return not TOO_LARGE.search(term.text)
+    if slot in {"work", "product"}:
+        return not WEIGHED.match(term.text)
+    if slot == "lead" and NO_PERSON.search(term.text):
         return False
     if slot == "lead":
         plain = words[0].lower().rstrip("s") in PLAIN_LEADS

@@ -37,3 +37,9 @@ def test_a_capital_that_only_begins_a_sentence_goes():
 @pytest.mark.parametrize("name", ["Chief Executive", "NHS", "crews"])
 def test_a_capital_that_the_document_gives_inside_sentences_stays(name):
     assert in_running_text(name, DOCUMENT) == name
+
+
+def test_an_everyday_noun_keeps_no_capital_that_the_document_gives_it_as_a_defined_term():
+    document = parse_bytes(b"# Act\n\nEach year every Service and all Departments report to the Board.\n", "act.md")
+    assert in_running_text("Service", document) == "service"
+    assert in_running_text("Departments", document) == "departments"

@@ -73,3 +73,8 @@ def test_an_initiative_is_a_name_where_a_sentence_speaks_of_one(workshop):
 def test_determiners_and_idle_adjectives_are_trimmed(words, bare):
     start, end = trimmed(words, 0, len(words))
     assert words[start:end] == bare
+
+
+def test_a_kind_of_thing_is_not_taken_for_the_organisation(workshop):
+    text = "# PLA API Strategy\n\nAn API must have an owner. APIs serve harbours. The API must be open. PLA pilots use it.\n"
+    assert of_kind(read(text, workshop), TermKind.organisation) == ["pla"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.documents import Span
 from retrieval.memory_store import MemoryPassageStore
 from retrieval.search import Searcher
 from retrieval.vectors import MemoryIndex, Rows
 from service.engines.patterns.ledger import find_intents
-from service.stages.evidence import MOST_EVIDENCE, Found, find_evidence
+from service.plan.reading import Term, TermKind
+from service.stages.evidence import MOST_EVIDENCE, Found, _fits, find_evidence
 from service.stages.intents import make_intents
 from tests.service.harbour import read
 
@@ -80,3 +82,20 @@ def test_evidence_is_near_exact_and_not_the_intent_itself(found, harbour):
     for each in found.evidence:
         assert each.span.of(harbour.document.text) == harbour.by_id(each.sentence_id).text
         assert "Service managers will speak" not in harbour.by_id(each.sentence_id).text
+
+
+@pytest.mark.parametrize(
+    ("slot", "kind", "words", "count", "fits"),
+    [
+        ("team", TermKind.team, "crew", 2, True),
+        ("team", TermKind.team, "Departments", 9, False),
+        ("team", TermKind.team, "policy team", 2, False),
+        ("work", TermKind.work, "best products", 9, False),
+        ("work", TermKind.work, "capital programme", 2, False),
+        ("work", TermKind.work, "release", 2, True),
+        ("lead", TermKind.role, "package manager", 9, False),
+        ("lead", TermKind.role, "service manager", 2, True),
+    ],
+)
+def test_a_slot_takes_only_words_that_can_stand_for_all_of_its_kind(slot, kind, words, count, fits):
+    assert _fits(slot, Term(kind, words, Span(0, len(words)), count, "s1")) is fits

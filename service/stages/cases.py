@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.documents import BlockKind, Span
 from service.library import Library
+from service.plan.grammar import Grammar
 from service.plan.intents import Intent
 from service.plan.proposals import Candidate, Evidence
 from service.plan.reading import Reading, ReadSentence, TermKind
@@ -27,6 +28,9 @@ MOST_CASES = 6
 #: What a sentence gains by naming something real, by standing in a list, by a cue of a trial, and by the practice.
 NAMES, LISTED, CUE, FITS = 0.15, 0.08, 0.10, 0.5
 COMMITS = 0.45
+MOST_WORDS_LISTED = 18
+#: Forms of a sentence that name an act.
+DOES = frozenset({"imperative", "gerund", "infinitive"})
 NAMED = frozenset({TermKind.initiative, TermKind.date})
 TRIAL = re.compile(
     r"(?i)\b(?:pilots?|exemplars?|first|nearly|prototypes?|alpha|beta|trials?|proofs? of concept|start(?:s|ing)?)\b"
@@ -87,11 +91,17 @@ def _can_begin(sentence: ReadSentence, reading: Reading) -> bool:
     words = sentence.text.rstrip()
     if words.endswith((":", "?")) or "|" in words or words.count(";") > 1:
         return False
-    return (
-        sentence.kind is BlockKind.list_item
-        or sentence.commitment >= COMMITS
-        or bool(_kinds(sentence, reading) & NAMED)
-    )
+    grammar = reading.grammars[sentence.row]
+    if grammar.negated:
+        return False
+    named = bool(_kinds(sentence, reading) & NAMED) or bool(TRIAL.search(sentence.text))
+    return (named and sentence.commitment >= COMMITS) or _is_piece_of_work(sentence, grammar)
+
+
+def _is_piece_of_work(sentence: ReadSentence, grammar: Grammar) -> bool:
+    """A short entry of a list that names something to do: "Stand up the developer portal"."""
+    short = len(sentence.text.split()) <= MOST_WORDS_LISTED
+    return sentence.kind is BlockKind.list_item and short and grammar.form in DOES
 
 
 def _worth(sentence: ReadSentence, reading: Reading) -> float:

@@ -10,7 +10,9 @@ import re
 from retrieval.documents import BlockKind
 from service.plan.grammar import Grammar
 from service.plan.reading import NotCommitment
+from service.reader.binding import unlabelled
 from service.reader.cues import AGAINST
+from service.reader.wordings import DEEDS
 
 HISTORY_HEADING = re.compile(
     r"(?i)\b(?:history|looking back|what we (?:did|achieved)|last year|lessons|retrospective|achievements)\b"
@@ -25,8 +27,8 @@ DEFINES = re.compile(
 )
 #: Sections that sort things rather than want them.
 KINDS_HEADING = re.compile(
-    r"(?i)\b(?:glossary|definitions?|terminology|(?:protection |maturity |lifecycle )?(?:levels?|stages?)|personas?|segments?|actors?|"
-    r"types of|kinds of|categories)\b(?!.*\b(?:plan|goals?|action|will)\b)"
+    r"(?i)(?<![\w-])(?:glossary|definitions?|terminology|(?:protection |maturity |lifecycle )?(?:levels?|stages?)|personas?|segments?|"
+    r"actors?|types of|kinds of|categories)\b(?!-)(?!.*\b(?:plan|goals?|action|will)\b)"
 )
 SHORT_HEADING = 5
 WHY_HEADING = re.compile(r"(?i)^(?:\d[\d.]*\s+)?why\b|\brationale\b|\bneeds (?:of|for)\b|\bwhat (?:do|are) .* needs?\b")
@@ -57,7 +59,7 @@ def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) 
     if INSTRUCTION_YOU.search(text):
         reasons.append(NotCommitment.instruction)
     section = heading.split(" > ")[-1]
-    if DEFINES.match(text) or (len(section.split()) <= SHORT_HEADING and KINDS_HEADING.search(section)):
+    if DEFINES.match(text) or (_sorts(section) and not _asks(text)):
         reasons.append(NotCommitment.definition)
     if kind is BlockKind.list_item and WHY_HEADING.search(section):
         reasons.append(NotCommitment.context)
@@ -66,6 +68,16 @@ def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) 
     if _history(text, heading, grammar):
         reasons.append(NotCommitment.history)
     return tuple(dict.fromkeys(reasons))
+
+
+def _sorts(section: str) -> bool:
+    return len(section.split()) <= SHORT_HEADING and bool(KINDS_HEADING.search(section))
+
+
+def _asks(text: str) -> bool:
+    """Whether the words bind somebody even where the section only sorts things."""
+    first = re.match(r"\W*([A-Za-z]+)", unlabelled(text))
+    return bool(FORWARD.search(text)) or (first is not None and first.group(1).lower() in DEEDS)
 
 
 def _history(text: str, heading: str, grammar: Grammar) -> bool:

@@ -17,6 +17,10 @@ from service.reader.wordings import DEEDS
 HISTORY_HEADING = re.compile(
     r"(?i)\b(?:history|looking back|what we (?:did|achieved)|last year|lessons|retrospective|achievements)\b"
 )
+#: Sections of a log of releases: "4.2.0 (2024-03-11) > Added".
+RELEASE_HEADING = re.compile(
+    r"(?i)\bchange ?log\b|\brelease notes\b|\bv?\d+\.\d+\.\d+\b|^(?:added|changed|fixed|deprecated|removed|security|bug ?fixes)$"
+)
 ATTRIBUTED = re.compile(
     r"(?i)\b(?:as stated in|according to|commits to [\"“]|argues?|writes|said|notes that|puts it|report(?:ed)? that|"
     r"in the words of)\b|^\s*[\"“][^\"”]+[\"”]\s*(?:[-–—―]|$)"
@@ -65,6 +69,8 @@ def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) 
         reasons.append(NotCommitment.context)
     if PRESENT_STATE.match(text) and grammar.tense == "present" and not FORWARD.search(text):
         reasons.append(NotCommitment.context)
+    if RELEASE_HEADING.search(heading) or RELEASE_HEADING.search(section):
+        reasons.append(NotCommitment.history)
     if _history(text, heading, grammar):
         reasons.append(NotCommitment.history)
     return tuple(dict.fromkeys(reasons))

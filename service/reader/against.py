@@ -34,6 +34,7 @@ KINDS_HEADING = re.compile(
     r"(?i)(?<![\w-])(?:glossary|definitions?|terminology|(?:protection |maturity |lifecycle )?(?:levels?|stages?)|personas?|segments?|"
     r"actors?|types of|kinds of|categories)\b(?!-)(?!.*\b(?:plan|goals?|action|will)\b)"
 )
+GLOSSARY = re.compile(r"(?i)\b(?:glossary|definitions?|terminology)\s*$")
 SHORT_HEADING = 5
 WHY_HEADING = re.compile(r"(?i)^(?:\d[\d.]*\s+)?why\b|\brationale\b|\bneeds (?:of|for)\b|\bwhat (?:do|are) .* needs?\b")
 OWN_WORDS = re.compile(r"(?i)\b(?:vision|mission|ambition|purpose|goals?|promise)\b")
@@ -63,7 +64,7 @@ def reasons_against(text: str, heading: str, kind: BlockKind, grammar: Grammar) 
     if INSTRUCTION_YOU.search(text):
         reasons.append(NotCommitment.instruction)
     section = heading.split(" > ")[-1]
-    if DEFINES.match(text) or (_sorts(section) and not _asks(text)):
+    if DEFINES.match(text) or GLOSSARY.search(section) or (_sorts(section) and not _asks(text)):
         reasons.append(NotCommitment.definition)
     if kind is BlockKind.list_item and WHY_HEADING.search(section):
         reasons.append(NotCommitment.context)

@@ -32,6 +32,7 @@ MOST = 3.2
 FEWEST_WORDS = 5
 LISTED = (BlockKind.list_item, BlockKind.table_row)
 _FIRST_WORD = re.compile(r"[^A-Za-z]*([A-Za-z]+)")
+_ARTICLE = re.compile(r"(?i)an? ")
 _NOUN_FIRST = re.compile(r"(?i)\W*\w+ (?:is|are|was|has)\b")
 
 
@@ -64,7 +65,8 @@ def _form(text: str, body: str, grammar: Grammar) -> float:
         value -= 1.3
     if grammar.form == "fragment":
         value -= 0.6 * (not re.search(r"\d", body) and _first(body) not in DEEDS)
-        value -= 1.5 * text.rstrip().endswith(":")
+    if text.rstrip().endswith(":") and (grammar.form == "fragment" or not grammar.subject or _ARTICLE.match(text)):
+        value -= 1.5
     return value - 0.8 * (len(body.split()) < FEWEST_WORDS)
 
 

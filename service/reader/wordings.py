@@ -78,7 +78,14 @@ BINDING: tuple[Wording, ...] = (
 )
 
 LOOSENING: tuple[Wording, ...] = (
-    _w(-1.6, r"(?i)\b(?:users?|customers?|maintainers?|people|citizens|patients|builders|donors|shoppers|libraries|companies|"
+    _w(-2.0, r"(?i)^[\"“][^\"”]{2,40}[\"”] (?:means|is|are|includes?)\b"),
+    _w(-1.8, r"(?i)\b(?:explor(?:e|ing)|look(?:ing)? (?:at|into)|consider(?:ing)?|investigat(?:e|ing)|discuss(?:ing)?) (?:whether|if|how)\b|"
+       r"\bwill (?:also )?(?:explore|consider|look at|look into)\b"),
+    _w(-1.2, r"(?i)\b(?:in duplicate|be (?:submitted|sent) (?:to|in|by|via)|by e-?mail|contact (?:us|the)|questions? (?:should|can|may))\b"),
+    _w(-0.9, r"(?i)\b(?:time-?outs?|retr(?:y|ies)|backoff|dead-letter|payloads?|TTL|cron|port \d+|in format)\b"),
+    _w(-0.8, r"(?i)\b(?:often|usually|generally|typically|sometimes|frequently|commonly|tends? to)\b"),
+    _w(-0.9, r"(?i)\b(?:annoys?|worr(?:y|ies)|fears?|costs? (?:as much|about|us)|spends? an estimated|(?:is|are) estimated)\b"),
+    _w(-2.0, r"(?i)\b(?:users?|customers?|maintainers?|people|citizens|patients|builders|donors|shoppers|libraries|companies|"
        r"buyers|parents|students|developers|clients)\b[^.]{0,30}\b(?:won['’]t|can['’]t|cannot|don['’]t|do not|will not|never)\b"),
     _w(-1.2, r"(?i)\bexpects? [^.]{2,50} to (?:rise|remain|grow|fall|climb|stay|increase|continue)\b|^(?:[\d.]+ )?(?:nationally|"
        r"globally|internationally|elsewhere)\b|\bthan ever(?: before)?\b|\bintends to (?:issue|publish)\b"),
@@ -94,7 +101,7 @@ LOOSENING: tuple[Wording, ...] = (
     _w(-1.6, r"(?i)^(?:in|since|during|over|by|after|around|late in|early in) (?:the (?:last|past)|(?:19|20)\d\d\b"
        r"(?!.*\b(?:will|should|must|shall|need)\b)|january|february|march|april|may|june|july|august|september|october|"
        r"november|december)"),
-    _w(-1.3, r"(?i)\b(?:may|might|could|would|possibly|perhaps|potentially|likely to|unlikely|hopefully|we hope|if necessary|"
+    _w(-1.5, r"(?i)\b(?:may|might|could|would|possibly|perhaps|potentially|likely to|unlikely|hopefully|we hope|if necessary|"
        r"stretch|tentative(?:ly)?|maybe|it['’]?s possible|unclear)\b"),
     _w(-1.2, r"(?i)\b(?:there (?:is|are|was|were|has been|have been))\b"),
     _w(-0.9, r"(?i)\b(?:currently|so far|to date|already|at present|today,?|right now|nowadays|over the (?:last|past)|recently|"
@@ -124,7 +131,7 @@ CONTEXT_HEADING = re.compile(
     r"(?i)\b(?:background|context|introduction|history|about|glossary|definitions?|assumptions?|alternatives?|appendix|annex|"
     r"competit\w+|market|where we are|current(?: state)?|challenges?|motivation|why|lessons|foreword|rational\w*|problem|"
     r"references|segmentation|prior art|drawbacks|landscape|situation|purpose of this|how to read|unresolved|case study|"
-    r"examples?|personas?)\b"
+    r"examples?|personas?|risks?)\b"
 )
 #: Where a state told in the present tense is the state that is wanted.
 VISION_HEADING = re.compile(r"(?i)\b(?:vision|20[3-9]\d|202[5-9]|principles?|future)\b")

@@ -25,8 +25,7 @@ MAX_ENTRIES_LONG = 45
 ENOUGH = 0.5
 #: Cosine from which two sentences say the same, and from which one may join an entry of a ledger that is full.
 SAME, AKIN = 0.55, 0.35
-#: Quotes of an entry while another can still be opened, and once the ledger is full.
-MAX_QUOTES, MAX_QUOTES_FULL = 6, 12
+MAX_QUOTES = 6
 #: What a sentence's score loses for each entry its section has: the ledger covers sections, not one of them.
 CROWDED = 0.03
 LEAD_IN_WORDS = 8
@@ -108,8 +107,7 @@ class _Ledger:
     def place(self, index: int) -> None:
         """Puts a candidate into an entry, opens one for it, or leaves it out where the ledger is full."""
         full = len(self.members) >= self._limit
-        most = MAX_QUOTES_FULL if full else MAX_QUOTES
-        open_ones = [members for members in self.members if len(members) < most]
+        open_ones = [members for members in self.members if len(members) < MAX_QUOTES]
         best = max(open_ones, key=lambda members: self._kin(index, members, full), default=None)
         if best is not None and self._kin(index, best, full) > (AKIN if full else SAME):
             best.append(index)

@@ -27,7 +27,7 @@ ATTRIBUTED = re.compile(
 )
 #: "Growth: a product which …", "A segment is a group of …"
 DEFINES = re.compile(
-    r"^[A-Z][\w /&-]{2,40}:\s+(?:[Aa]n?|[Tt]he) [^.]{3,60}\b(?:which|who|that|where|with)\b|^[\w -]{2,40} (?:means|refers to|is defined as)\b"
+    r"^[A-Z][\w /&-]{2,40}:\s+(?:[Aa]n?|[Tt]he) [^.]{3,60}\b(?:which|who|that|where|with)\b|^(?!(?i:where|this|which|it|that)\b)[\w -]{2,40} (?:means|refers to|is defined as)\b"
 )
 #: Sections that sort things rather than want them.
 KINDS_HEADING = re.compile(

@@ -44,7 +44,7 @@ BINDING: tuple[Wording, ...] = (
        r" intend to| plan to| strive to| seek to| want(?: to)?| choose to| chose to| (?:have )?decided| (?:have )?agreed|"
        r" (?:have )?resolved| expect our| should| won['’]t| do not| don['’]t| never| only| prefer| insist| pledge)\b"),
     Wording(1.4, AIMS),
-    _w(1.3, r"(?i)\b(?:it is|it's|it’s|is|are|be) (?:therefore,? |thus |also |,? ?therefore, ?)?(?:vital|crucial|essential|"
+    _w(1.3, r"(?i)\b(?:it is|it's|it’s|is|are|be),? (?:(?:therefore|thus|also),? )?(?:vital|crucial|essential|"
        r"important|imperative|critical|necessary|key|needed|paramount)(?: (?:to|that|for)\b)"),
     _w(1.4, r"(?i)\b(?:will|shall|must|should|needs? to|has to|have to|is to|are to|(?:is|are) (?:required|expected|encouraged|"
        r"asked|obliged|urged) to)\b(?! (?:likely|probably|also explore|explore|consider|be possible|note|help to explain|"
@@ -71,6 +71,7 @@ BINDING: tuple[Wording, ...] = (
        r"\bdrops? from\b"),
     _w(1.0, r"(?i)\b(?:no|none|nothing|nobody|no one)\b[^.]{0,60}\b(?:until|before|without|unless|again|for longer than|twice)\b|"
        r"^\W*(?:no|nobody|no one) (?!matter|doubt|wonder|known|output)"),
+    _w(1.2, r"(?i)^\W*to (?:be|become|remain|lead|make|help|provide|ensure|create|build|give|enable|empower)\b(?![^.]*,)"),
     _w(0.6, r"(?i)\b(?:every|each|once a|twice a|per) (?:quarter|week|month|fortnight|year|half[- ]year|sprint)\b|\b(?:monthly|"
        r"weekly|quarterly|fortnightly)\b"),
     _w(0.9, r"(?i)^\W*(?:objectives?|goal|priority|principle|recommendation|commitment|kr|key results?|target)\b[ \d.]*"
@@ -110,6 +111,9 @@ LOOSENING: tuple[Wording, ...] = (
        r"unfortunately|however,|although|while |as we|as (?:already )?(?:mentioned|described|stated)|see |thanks|because )"),
     _w(-1.0, r"(?i)^(?:(?:most|many|some|several|few|a number of|other|others|users|customers|people|citizens|developers|patients|"
        r"students|companies|competitors|they|these|those|such)\b)(?!.*\b(?:will|should|must|shall|need to)\b)"),
+    _w(-1.8, r"(?i)^(?:any(?: given)?|not (?:all|every)|most|many|some|few)\b[^.]{0,50}\bwill\b"),
+    _w(-1.0, r"(?i)\b(?:has|have|['’]ve) (?:also |already |now |since |greatly )?(?:improved|reduced|grown|increased|made|seen|built|started|begun|"
+       r"helped|shown|added|moved|led|brought|given|done|found|learned|learnt)\b|^\W*(?:=>|note\b)|\bwe (?:started|began)\b"),
     _w(-0.9, r"(?i)=> |\b(?:WIP|shipped for|achieved with|has been (?:done|finished|completed)|is available|was (?:founded|created|"
        r"approved|added|introduced|launched|deprioriti[sz]ed|de-priori)|has (?:been|grown|become)|have (?:been|grown|become)|"
        r"founded in)\b"),

@@ -32,7 +32,7 @@ KINDS = {
     "slide": BlockKind.list_item,
 }
 KIND_OF = {"commitment": "priority"}
-STRENGTH = 0.1
+STRENGTH = 0.05
 
 
 @dataclass(frozen=True, slots=True)

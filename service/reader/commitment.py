@@ -1,4 +1,4 @@
-"""How strongly a sentence commits the organisation: a small logistic model with its weights beside it.
+"""How strongly a sentence commits the organisation: a small logistic model with its weights beside it, and rules.
 
 Owns: the weights' file and the arithmetic. Must not know: how it was trained (`evals/training`), plans.
 The model reads the embeddings of the sentence and of its heading (384 each) and
@@ -8,6 +8,7 @@ The model reads the embeddings of the sentence and of its heading (384 each) and
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,11 @@ from numpy.typing import NDArray
 
 from service.errors import ModelDataMissing
 from service.reader.features import FEATURE_NAMES
+from service.reader.sections import among_neighbours
 
-SENTENCE_SCALE, HEADING_SCALE = 4.0, 2.0
+SENTENCE_SCALE, HEADING_SCALE = 3.0, 1.0
+#: Weight of the rules of `binding` beside the trained log-odds, and the log-odds that count as even.
+RULES, EVEN = 1.2, 0.6
 NO_HEADING = "none"
 WEIGHTS = Path(__file__).parent / "weights" / "commitment.json"
 
@@ -49,15 +53,22 @@ class CommitmentModel:
     kind_biases: NDArray[np.float64]
     kind_names: tuple[str, ...]
 
-    def probabilities(self, seen: Seen) -> NDArray[np.float64]:
-        """Probability of commitment for each row, shape (n,), rounded to 6 digits for stable bytes."""
-        logits = seen.joined() @ self.commitment + self.commitment_bias
-        return (1.0 / (1.0 + np.exp(-logits))).round(6).astype(np.float64)
+    def odds(self, seen: Seen) -> NDArray[np.float64]:
+        """Log-odds of commitment for each row as trained, shape (n,), rounded to 6 digits for stable bytes."""
+        return (seen.joined() @ self.commitment + self.commitment_bias).round(6).astype(np.float64)
 
     def kinds_of(self, seen: Seen) -> tuple[str, ...]:
         """Most likely kind for each row, whether or not it commits."""
         logits = seen.joined() @ self.kinds.T + self.kind_biases
         return tuple(self.kind_names[index] for index in np.argmax(np.round(logits, 6), axis=1))
+
+
+def probabilities(
+    odds: NDArray[np.float64], bindings: NDArray[np.float64], sections: Sequence[Hashable]
+) -> NDArray[np.float64]:
+    """Probability of commitment from the trained log-odds, the rules' and the neighbours in the section; shape (n,)."""
+    settled = among_neighbours(odds + RULES * bindings, sections) - EVEN
+    return (1.0 / (1.0 + np.exp(-settled))).round(6).astype(np.float64)
 
 
 def load_commitment_model(path: Path = WEIGHTS) -> CommitmentModel:

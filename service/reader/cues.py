@@ -345,7 +345,7 @@ AGAINST: tuple[tuple[NotCommitment, re.Pattern[str]], ...] = (
             "not (?:yet )?decided",
             "perhaps",
             "potentially",
-            "opportunities for",
+            "^opportunities for",
         ),
     ),
     (

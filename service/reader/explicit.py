@@ -1,19 +1,13 @@
-"""Wordings by which organisations bind themselves, whatever a small classifier thinks of them.
+"""Wordings by which organisations bind themselves outright, for whoever asks whether words bind anybody.
 
-Owns: those wordings and how much each adds. Must not know: vectors, weights, plans. General English
-of commitment; each alternative holds in any sector.
+Owns: those wordings. Must not know: vectors, weights, plans. General English of commitment; each
+alternative holds in any sector.
 """
 
 from __future__ import annotations
 
 import re
 
-import numpy as np
-from numpy.typing import NDArray
-
-#: Added to the log-odds of commitment for each wording found, at most twice.
-WEIGHT = 1.2
-MOST = 2
 _VERBS = (
     "focus|concentrate|prioriti[sz]e|include|ensure|move|redesign|replace|adopt|stop|start|build|publish|appoint|supply|deliver|"
     "reduce|increase|improve|require|tailor|support|provide|develop|establish|invest|give|make|use|continue|become|be expected to|"
@@ -35,10 +29,3 @@ WORDINGS: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 
-
-def raised(probabilities: NDArray[np.float64], texts: list[str]) -> NDArray[np.float64]:
-    """Probabilities with the weight of explicit wordings added to their log-odds; shape (n,), 6 digits."""
-    counts = np.array([min(MOST, sum(bool(w.search(text)) for w in WORDINGS)) for text in texts], dtype=np.float64)
-    clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
-    odds = np.log(clipped / (1 - clipped)) + WEIGHT * counts
-    return (1.0 / (1.0 + np.exp(-odds))).round(6).astype(np.float64)

@@ -1,4 +1,4 @@
-"""What the commitment classifier sees of a sentence: cues, grammar, place.
+"""What the commitment classifier sees of a sentence: cues, grammar, place, signs.
 
 Owns: the feature names and their order. Must not know: the weights, plans, engines.
 """
@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from retrieval.documents import BlockKind
 from service.plan.grammar import Grammar
 from service.reader.cues import HEADING_CUES, SENTENCE_CUES, cue_values
+from service.reader.signs import signs
 
 FORMS = ("statement", "imperative", "gerund", "infinitive", "fragment", "question")
 TENSES = ("modal", "past", "present", "none")
 SUBJECTS = ("we", "it", "you", "they", "i", "named", "none")
 KINDS = (BlockKind.list_item, BlockKind.table_row, BlockKind.block_quote)
+_EMPTY = Grammar("", None, "", "", "", "none", "fragment", False, False, None, "", (0, 0), (), (), 0)
+SIGN_NAMES: tuple[str, ...] = tuple(signs("", "", BlockKind.paragraph, _EMPTY))
 FEATURE_NAMES: tuple[str, ...] = (
     *SENTENCE_CUES,
     *HEADING_CUES,
@@ -29,13 +32,14 @@ FEATURE_NAMES: tuple[str, ...] = (
     "long",
     "we_will",
     "past_no_modal",
+    *SIGN_NAMES,
 )
 PRONOUNS = {"we": "we", "it": "it", "this": "it", "that": "it", "there": "it", "you": "you", "they": "they", "i": "i"}
 
 
 def feature_row(text: str, heading: str, kind: BlockKind, grammar: Grammar) -> NDArray[np.float32]:
-    """One row in the order of `FEATURE_NAMES`, shape (len(FEATURE_NAMES),), float32."""
-    values = cue_values(text, heading)
+    """One row in the order of `FEATURE_NAMES`, shape (len(FEATURE_NAMES),), float32; `heading` is the whole path."""
+    values = {**cue_values(text, heading), **signs(text, heading, kind, grammar)}
     values.update({f"form_{name}": float(grammar.form == name) for name in FORMS})
     values.update({f"tense_{name}": float(grammar.tense == name) for name in TENSES})
     subject = subject_kind(grammar)

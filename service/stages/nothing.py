@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from retrieval.documents import BlockKind
+from retrieval.documents import BlockKind, Span
 from service.checks.g2_safety import instructs_reader
 from service.plan.ids import content_id
 from service.plan.plan import NearMiss, Question, QuestionKind
 from service.plan.proposals import IntentProposal
 from service.plan.reading import NotCommitment, Reading, ReadSentence
 
-#: So many committing sentences, and so large a share of all, speak for a strategy by themselves …
-MANY, MANY_SHARE = 8, 0.08
-#: A proposal counts from this confidence on.
-PLAIN = 0.5
-#: … fewer do when one is sure of itself and they are a good part of what is said.
-SURE, FEW_SHARE = 0.7, 0.12
+#: A sentence commits plainly from this probability on.
+PLAIN = 0.7
+#: So many plain ones, and so large a share of all, speak for a strategy …
+MANY, MANY_SHARE = 6, 0.1
+#: … fewer do where they are a good part of what is said.
+FEW_SHARE = 0.22
 WHY = {
     NotCommitment.hedge: "It explores; it does not commit.",
     NotCommitment.history: "It tells what was done before.",
@@ -38,12 +38,16 @@ WHY = {
 
 
 def commits(proposals: Sequence[IntentProposal], reading: Reading) -> bool:
-    """Whether the document holds strategic intent: many commitments, or a few plain ones in a short text."""
-    count = sum(len(proposal.spans) for proposal in proposals if proposal.confidence >= PLAIN)
-    share = count / max(1, len(reading.sentences))
-    if count >= MANY and share >= MANY_SHARE:
-        return True
-    return any(proposal.confidence >= SURE for proposal in proposals) and share >= FEW_SHARE
+    """Whether the document holds strategic intent: many plain commitments, or a few in a short text."""
+    quoted = [span for proposal in proposals for span in proposal.spans]
+    plain = [s for s in reading.sentences if s.commitment >= PLAIN and _touched(s, quoted)]
+    share = len(plain) / max(1, len(reading.sentences))
+    return share >= (MANY_SHARE if len(plain) >= MANY else FEW_SHARE)
+
+
+def _touched(sentence: ReadSentence, spans: Sequence[Span]) -> bool:
+    own = sentence.sentence.span
+    return any(own.start < span.end and span.start < own.end for span in spans)
 
 
 def near_misses(reading: Reading, most: int = 5) -> tuple[NearMiss, ...]:

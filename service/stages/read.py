@@ -18,8 +18,8 @@ from retrieval.embed import Embedder
 from service.plan.grammar import Grammar
 from service.plan.reading import Reading, ReadSentence
 from service.reader.against import reasons_against
-from service.reader.commitment import NO_HEADING, CommitmentModel, Seen
-from service.reader.explicit import raised
+from service.reader.binding import binding
+from service.reader.commitment import NO_HEADING, CommitmentModel, Seen, probabilities
 from service.reader.features import feature_row
 from service.reader.findings import find_findings
 from service.reader.grammar import GrammarReader
@@ -75,13 +75,15 @@ def _read_sentences(
 ) -> tuple[ReadSentence, ...]:
     if not sentences:
         return ()
-    headings = [" > ".join(document.blocks[s.block].location.heading_path[-2:]) for s in sentences]
+    paths = [document.blocks[s.block].location.heading_path for s in sentences]
+    headings = [" > ".join(path[-2:]) for path in paths]
     kinds = [document.blocks[s.block].kind for s in sentences]
     features = np.array(
-        [feature_row(s.text, h, k, g) for s, h, k, g in zip(sentences, headings, kinds, grammars, strict=True)]
+        [feature_row(s.text, " > ".join(p), k, g) for s, p, k, g in zip(sentences, paths, kinds, grammars, strict=True)]
     )
     seen = Seen(vectors, features, heading_vectors(headings, reader.embedder))
-    commitment = raised(reader.commitment.probabilities(seen), [s.text for s in sentences])
+    rules = np.array([binding(s.text, k, p, g) for s, k, p, g in zip(sentences, kinds, paths, grammars, strict=True)])
+    commitment = probabilities(reader.commitment.odds(seen), rules, paths)
     intent_kinds = reader.commitment.kinds_of(seen)
     found = tuple(
         ReadSentence(

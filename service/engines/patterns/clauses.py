@@ -22,7 +22,7 @@ def committing_span(sentence: ReadSentence, grammar: Grammar) -> Span:
     text = sentence.text
     start = sentence.sentence.span.start
     if len(text.split()) <= MAX_WORDS:
-        return sentence.sentence.span
+        return Span(start, start + len(text.rstrip(" :")))
     pieces = _pieces(text)
     root = next((i for i, (a, b) in enumerate(pieces) if a <= grammar.root_span[0] < b), 0)
     first = last = root

@@ -6,6 +6,7 @@ Owns: choice, merging and ranking of intents without a model. Must not know: pra
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,15 +17,20 @@ from service.engines.patterns.clauses import committing_span
 from service.engines.patterns.salience import salience
 from service.plan.intents import IntentKind
 from service.plan.proposals import IntentProposal
-from service.plan.reading import NotCommitment, Reading, ReadSentence
+from service.plan.reading import Reading, ReadSentence
 
 LONG_DOCUMENT = 8000
 MAX_ENTRIES = 30
 MAX_ENTRIES_LONG = 45
-ENOUGH = 0.48
-SAME = 0.55
+ENOUGH = 0.5
+#: Cosine from which two sentences say the same, and from which one may join an entry of a ledger that is full.
+SAME, AKIN = 0.55, 0.35
 MAX_QUOTES = 6
-SOFT = {NotCommitment.hedge, NotCommitment.history}
+#: What a sentence's score loses for each entry its section has: the ledger covers sections, not one of them.
+CROWDED = 0.03
+LEAD_IN_WORDS = 8
+#: "the following three", "these areas:": the words point at a list and say nothing alone.
+POINTING = re.compile(r"(?i)\b(?:following|these|below|this|such as|include|are|is|to|by|that|should|will|must|consider):\s*$|\b(?:the|these) (?:\w+ )?following\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ def find_intents(reading: Reading) -> tuple[IntentProposal, ...]:
     weight = salience(reading, rows)
     scores = np.round(0.62 * commitment + 0.38 * weight, 6)
     limit = MAX_ENTRIES_LONG if reading.document.words >= LONG_DOCUMENT else MAX_ENTRIES
-    entries = merge(rows, scores, reading.vectors, limit)
+    sections = [reading.sentences[row].location.heading_path for row in rows]
+    entries = merge(rows, scores, reading.vectors, limit, sections)
     return tuple(_proposal(entry, reading) for entry in entries)
 
 
@@ -54,36 +61,63 @@ def is_candidate(sentence: ReadSentence) -> bool:
         sentence.commitment >= ENOUGH
         and len(sentence.text.split()) >= 6
         and sentence.kind is not BlockKind.block_quote
-        and not sentence.text.rstrip().endswith(":")
+        and not _leads_in(sentence.text)
         and not sentence.reasons_against
     )
 
 
+def _leads_in(text: str) -> bool:
+    """Whether the words only announce the list under them."""
+    return text.rstrip().endswith(":") and (len(text.split()) < LEAD_IN_WORDS or bool(POINTING.search(text)))
+
+
 def merge(
-    rows: NDArray[np.intp], scores: NDArray[np.float64], vectors: NDArray[np.float32], limit: int
+    rows: NDArray[np.intp],
+    scores: NDArray[np.float64],
+    vectors: NDArray[np.float32],
+    limit: int,
+    sections: Sequence[Hashable] = (),
 ) -> tuple[Entry, ...]:
-    """Greedy: best first; a sentence near a chosen entry joins it (up to six), else it opens one."""
-    order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i]))
-    heads: list[int] = []
-    members: dict[int, list[int]] = {}
-    for index in order:
-        head = _nearest(index, heads, rows, vectors)
-        if head is not None:
-            if len(members[head]) < MAX_QUOTES:
-                members[head].append(int(rows[index]))
-        elif len(heads) < limit:
-            heads.append(index)
-            members[index] = [int(rows[index])]
-    return tuple(Entry(tuple(members[h]), float(scores[h])) for h in heads)
+    """Greedy: best first; a sentence near a chosen entry joins it, else it opens one until `limit` are open.
+
+    Then it joins the entry it is most akin to, or one of its own section. `sections` names the section of each row.
+    """
+    ledger = _Ledger(vectors[rows], tuple(sections) or tuple(range(len(rows))), limit)
+    waiting = dict(enumerate(scores))
+    while waiting:
+        index = min(waiting, key=lambda i: (-round(waiting[i] - CROWDED * ledger.crowd(i), 6), int(rows[i])))
+        del waiting[index]
+        ledger.place(index)
+    return tuple(Entry(tuple(int(rows[m]) for m in members), float(scores[members[0]])) for members in ledger.members)
 
 
-def _nearest(index: int, heads: list[int], rows: NDArray[np.intp], vectors: NDArray[np.float32]) -> int | None:
-    best, found = SAME, None
-    for head in heads:
-        similarity = float(np.round(vectors[rows[index]] @ vectors[rows[head]], 6))
-        if similarity > best:
-            best, found = similarity, head
-    return found
+class _Ledger:
+    """Entries in the making: indices of candidates, the first of each the one that opened it."""
+
+    def __init__(self, vectors: NDArray[np.float32], sections: Sequence[Hashable], limit: int) -> None:
+        self._near = np.round(vectors @ vectors.T, 6)
+        self._sections = sections
+        self._limit = limit
+        self.members: list[list[int]] = []
+
+    def crowd(self, index: int) -> int:
+        """How many entries the section of a candidate has opened."""
+        return sum(self._sections[members[0]] == self._sections[index] for members in self.members)
+
+    def place(self, index: int) -> None:
+        """Puts a candidate into an entry, opens one for it, or leaves it out where the ledger is full."""
+        full = len(self.members) >= self._limit
+        open_ones = [members for members in self.members if len(members) < MAX_QUOTES]
+        best = max(open_ones, key=lambda members: self._kin(index, members, full), default=None)
+        if best is not None and self._kin(index, best, full) > (AKIN if full else SAME):
+            best.append(index)
+        elif not full:
+            self.members.append([index])
+
+    def _kin(self, index: int, members: list[int], full: bool) -> float:
+        """Cosine to the entry's first sentence; a shared section counts for kinship once the ledger is full."""
+        shared = full and self._sections[members[0]] == self._sections[index]
+        return float(self._near[index, members[0]]) + (AKIN if shared else 0.0)
 
 
 def _proposal(entry: Entry, reading: Reading) -> IntentProposal:

@@ -40,12 +40,12 @@ def match_command(train_first: bool) -> None:
     console = Console()
     console.print(_table(probability(model.logits(features)), grades, intents, library))
     if train_first:
-        console.print(", ".join(f"{name} {weight:+.2f}" for name, weight in zip(FEATURE_NAMES, model.weights, strict=True)))
+        console.print(
+            ", ".join(f"{name} {weight:+.2f}" for name, weight in zip(FEATURE_NAMES, model.weights, strict=True))
+        )
 
 
-def _table(
-    fits: NDArray[np.float64], grades: NDArray[np.int_], intents: Sequence[Labelled], library: Library
-) -> Table:
+def _table(fits: NDArray[np.float64], grades: NDArray[np.int_], intents: Sequence[Labelled], library: Library) -> Table:
     table = Table("intents", "n", "first B", "R", "P", "three B", "R", "off", "recall", "precision at fit (judged)")
     kinds = [practice.kind for practice in library.practices]
     for name, rows in _parts(intents).items():

@@ -159,7 +159,9 @@ def _word_weights(texts: Sequence[Texts]) -> tuple[dict[str, float], ...]:
     usual = sum(count.total() for count in counts) / len(counts)
     spread = Counter(word for count in counts for word in count)
     rare = {word: log(1 + (len(texts) - n + 0.5) / (n + 0.5)) for word, n in spread.items()}
-    return tuple({word: rare[word] * _saturated(n, count.total() / usual) for word, n in count.items()} for count in counts)
+    return tuple(
+        {word: rare[word] * _saturated(n, count.total() / usual) for word, n in count.items()} for count in counts
+    )
 
 
 def _saturated(times: int, length: float) -> float:

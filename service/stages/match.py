@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.records import Kind, Need, Practice
+from corpora.records import Kind, Need
 from service.library import Library
 from service.matching.likeness import Seen
 from service.matching.model import probability

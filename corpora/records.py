@@ -316,8 +316,8 @@ class Practice(Frozen):
     purpose: Text
     mechanism: Text = Field(description="'Doing this makes the intent more likely because …', the part after because")
     form: BehaviourForm | RitualForm | PolicyForm
-    serves: Annotated[tuple[Text, ...], Field(min_length=4, max_length=8)]
-    not_for: Annotated[tuple[Text, ...], Field(min_length=2, max_length=5)]
+    serves: Annotated[tuple[Text, ...], Field(min_length=4, max_length=30)]
+    not_for: Annotated[tuple[Text, ...], Field(min_length=2, max_length=8)]
     themes: Annotated[tuple[str, ...], Field(min_length=2, max_length=8)]
     needs: tuple[Need, ...] = ()
     adds_gate: bool = False

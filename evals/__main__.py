@@ -1,4 +1,4 @@
-"""`python -m evals`: run, compare, explain, mutate, calibrate, bench, train.
+"""`python -m evals`: run, compare, explain, match, mutate, calibrate, bench, train.
 
 Owns: the commands, their options and exit codes. Must not know: how anything is measured. Heavy parts
 are imported by the command that needs them, so that help stays fast.
@@ -134,6 +134,17 @@ def calibrate(
         from evals.command_compare import calibrate_command
 
         calibrate_command(ratings)
+
+
+@app.command()
+def match(
+    train: Annotated[bool, typer.Option("--train", help="fit the weights anew on the tuning intents first")] = False,
+) -> None:
+    """Measure how well practices are matched to intents, on labelled intents."""
+    with _failures():
+        from evals.command_match import match_command  # ONNX and scikit-learn: seconds
+
+        match_command(train)
 
 
 @app.command(context_settings=PASS_ON)

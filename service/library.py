@@ -18,6 +18,8 @@ from corpora.load import library_version, load_budgets, load_capabilities, load_
 from corpora.records import Capability, Practice
 from corpora.slots import render
 from retrieval.embed import Embedder
+from service.matching.likeness import Likeness, Texts, make_likeness
+from service.matching.model import FitModel, load_fit_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Library:
 
     `serves` and `not_for` hold one row a statement, `serves_of`/`not_for_of` the practice index of
     each row; `demands` one row a capability statement, `demands_of` its capability index;
-    `purposes` one row a practice. All float32 unit rows of 384.
+    `purposes` one row a practice. All float32 unit rows of 384. `likeness` and `fit_model` say how
+    well an intent and a practice suit each other.
     """
 
     practices: tuple[Practice, ...]
@@ -40,6 +43,8 @@ class Library:
     purposes: NDArray[np.float32]
     demands: NDArray[np.float32]
     demands_of: NDArray[np.intp]
+    likeness: Likeness
+    fit_model: FitModel
 
     def by_id(self) -> dict[str, Practice]:
         """Practices by id."""
@@ -61,19 +66,27 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
         "demands": [text for capability in capabilities for text in capability.demanded_by],
     }
     vectors = _vectors(groups, embedder, cache)
+    serves_of = _owners([len(p.serves) for p in entries])
     return Library(
         practices=entries,
         capabilities=capabilities,
         budgets=load_budgets(),
         version=library_version(entries),
         serves=vectors["serves"],
-        serves_of=_owners([len(p.serves) for p in entries]),
+        serves_of=serves_of,
         not_for=vectors["not_for"],
         not_for_of=_owners([len(p.not_for) for p in entries]),
         purposes=vectors["purposes"],
         demands=vectors["demands"],
         demands_of=_owners([len(c.demanded_by) for c in capabilities]),
+        likeness=make_likeness(vectors["serves"], serves_of, [_texts(practice) for practice in entries]),
+        fit_model=load_fit_model(),
     )
+
+
+def _texts(practice: Practice) -> Texts:
+    own = " ".join([render(practice.purpose, {}), practice.name, *practice.themes])
+    return Texts(practice.serves, own, practice.themes)
 
 
 def _owners(counts: Sequence[int]) -> NDArray[np.intp]:

@@ -1,7 +1,8 @@
 """Match: practice candidates for each intent, by fit and with diversity.
 
 Owns: fit of a practice to an intent, and the diversified short list. Must not know: wording, engines,
-storage. Fit is a cosine-like number; the best of an intent's quotes counts.
+storage. A fit is the estimated probability that whoever leads the work would call the practice fitting
+(`service/matching/model.py`); the best of an intent's quotes counts.
 """
 
 from __future__ import annotations
@@ -13,16 +14,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.records import Kind, Need, Practice
+from corpora.records import Kind, Need
 from service.library import Library
+from service.matching.likeness import Seen
+from service.matching.model import probability
 from service.plan.intents import Intent
 from service.plan.proposals import Candidate
 from service.plan.reading import Reading, TraitKind
 
 WANTED: Mapping[Kind, int] = {Kind.behaviour: 8, Kind.ritual: 4, Kind.policy: 2}
-LEAST_FIT = 0.30
+LEAST_FIT = 0.10
 DIVERSITY = 0.35
-THEME_BONUS = 0.025
+#: Taken from the log odds of a practice that needs what the document does not show.
+UNMET = 1.5
+#: Taken from the log odds for each cosine by which a practice's near misses are nearer than what it serves.
+NEARER_NOT_FOR = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +52,39 @@ def fits(intents: Sequence[Intent], reading: Reading, library: Library) -> Fits:
     blocked = np.array([not set(practice.needs) <= met for practice in library.practices])
     for intent in intents:
         vectors = intent_vectors(intent, reading)
-        demand = _best(library.demands, library.demands_of, vectors, len(library.capabilities))
-        fit = _practice_fit(vectors, library, demand) + _theme_bonus(intent, library.practices)
-        rows.append(np.where(blocked, fit - 0.25, fit))
-        capabilities.append(demand)
+        logits = library.fit_model.logits(features_of(vectors, _words_of(intent), library))
+        logits = logits - NEARER_NOT_FOR * _nearer_not_for(vectors, library)
+        rows.append(probability(np.where(blocked, logits - UNMET, logits)))
+        capabilities.append(_demand(vectors, library))
     return Fits(
-        np.array(rows, dtype=np.float64).round(6).astype(np.float64),
+        np.array(rows, dtype=np.float64),
         np.array(capabilities, dtype=np.float64).round(6).astype(np.float64),
     )
 
 
-def _practice_fit(vectors: NDArray[np.float32], library: Library, demand: NDArray[np.float64]) -> NDArray[np.float64]:
+def features_of(vectors: NDArray[np.float32], text: str, library: Library) -> NDArray[np.float64]:
+    """What the fit is made of, one row a practice; `vectors` are the intent's sentences, `text` its words."""
+    demand = {c.id: value for c, value in zip(library.capabilities, _demand(vectors, library), strict=True)}
+    seen = Seen(
+        purpose=(library.purposes @ vectors.T).max(axis=1).astype(np.float64),
+        capability=np.array([demand[practice.capability] for practice in library.practices]),
+    )
+    return library.likeness.features(vectors, text, seen)
+
+
+def _nearer_not_for(vectors: NDArray[np.float32], library: Library) -> NDArray[np.float64]:
     count = len(library.practices)
     serve = _best(library.serves, library.serves_of, vectors, count)
-    purpose = (library.purposes @ vectors.T).max(axis=1).astype(np.float64)
     against = _best(library.not_for, library.not_for_of, vectors, count)
-    by_capability = {c.id: demand[i] for i, c in enumerate(library.capabilities)}
-    capability = np.array([by_capability[p.capability] for p in library.practices])
-    fit = 0.6 * serve + 0.2 * purpose + 0.2 * capability - 0.5 * np.maximum(0.0, against - serve + 0.03)
-    return np.asarray(fit, dtype=np.float64)
+    return np.maximum(0.0, against - serve)
+
+
+def _demand(vectors: NDArray[np.float32], library: Library) -> NDArray[np.float64]:
+    return _best(library.demands, library.demands_of, vectors, len(library.capabilities))
+
+
+def _words_of(intent: Intent) -> str:
+    return " ".join(dict.fromkeys(quote.text for quote in intent.quotes))
 
 
 def _best(
@@ -75,13 +95,6 @@ def _best(
     if len(statements):
         np.maximum.at(best, owners, (statements @ vectors.T).max(axis=1).astype(np.float64))
     return best
-
-
-def _theme_bonus(intent: Intent, practices: Sequence[Practice]) -> NDArray[np.float64]:
-    """A little for each theme of a practice that begins a word of the intent, at most three."""
-    text = " ".join(["", intent.statement, *(quote.text for quote in intent.quotes)]).lower()
-    hits = [sum(f" {theme}" in text for theme in practice.themes) for practice in practices]
-    return THEME_BONUS * np.minimum(np.array(hits, dtype=np.float64), 3)
 
 
 def met_needs(reading: Reading) -> set[Need]:

@@ -17,8 +17,8 @@ from service.reader.explicit import WORDINGS
 
 SAME_MATTER = 0.55
 LEANS_ON = 0.52
-WORTH_STARTING = 0.42
-GOOD_FIT = 0.60
+WORTH_STARTING = 0.40
+GOOD_FIT = 0.70
 PER_WAVE = 3
 MOVED_UP = "No practice passed the checks for an intent before it, and it stands next by its weight in the document."
 EMPHASIS = re.compile(
@@ -26,7 +26,10 @@ EMPHASIS = re.compile(
     r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to|will)\b"
 )
 DATE = re.compile(r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |[A-Z][a-z]+ )?(?:19|20)\d\d)\b")
-DIRECT, TABLE = 0.15, 0.4
+DIRECT, TABLE, TENTATIVE = 0.15, 0.4, 0.3
+TENTATIVE_WORDS = re.compile(
+    r"(?i)\b(?:suggest(?:ions?|ed)|proposed|tentative(?:ly)?|for now|possible|possibly|perhaps|may|might|could|I(?:['’]d| would))\b"
+)
 TABLE_ROW = re.compile(r"^[^:;|]{2,40}: [^;|]+; [^:;|]{2,40}: | \| ")
 KIND_WEIGHT = {
     IntentKind.shift: 0.10,
@@ -101,10 +104,11 @@ def _choose(
 
 
 def _binding(intent: Intent) -> float:
-    """More for words that bind somebody, less for a table row, whose sense lies in its columns."""
+    """More for words that bind somebody, less for tentative ones and for a table row, read only by its columns."""
     words = intent.quotes[0].text
     direct = any(wording.search(words) for wording in WORDINGS)
-    return (DIRECT if direct else 0.0) - (TABLE if TABLE_ROW.search(words) else 0.0)
+    tentative = TENTATIVE * bool(TENTATIVE_WORDS.search(words))
+    return (DIRECT if direct else 0.0) - (TABLE if TABLE_ROW.search(words) else 0.0) - tentative
 
 
 def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.float64]) -> str:

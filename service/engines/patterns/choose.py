@@ -15,10 +15,11 @@ from service.checks.c08_load import hours_of
 from service.plan.proposals import Candidate, IntentBrief
 
 #: A form further below the best of its kind than this is off the intent.
-RELATIVE_FLOOR = 0.58
-LEAST_FIT = 0.40
+RELATIVE_FLOOR = 0.45
+#: Fits are probabilities that a lead would call the form fitting; on held-back intents so many of those above are.
+LEAST_FIT = 0.45
 #: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
-LEAST_FIRST_FIT = 0.34
+LEAST_FIRST_FIT = 0.20
 SAME_CAPABILITY = 0.05
 SAME_CADENCE = 0.02
 HOURS = 0.10

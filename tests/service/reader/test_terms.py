@@ -76,5 +76,7 @@ def test_determiners_and_idle_adjectives_are_trimmed(words, bare):
 
 
 def test_a_kind_of_thing_is_not_taken_for_the_organisation(workshop):
-    text = "# PLA API Strategy\n\nAn API must have an owner. APIs serve harbours. The API must be open. PLA pilots use it."
+    text = (
+        "# PLA API Strategy\n\nAn API must have an owner. APIs serve harbours. The API must be open. PLA pilots use it."
+    )
     assert of_kind(read(text, workshop), TermKind.organisation) == ["pla"]

@@ -101,6 +101,14 @@ def test_a_long_text_is_the_mean_of_windows_that_overlap_and_fit(onnx):
     np.testing.assert_allclose(onnx.embed([LONG])[0], mean / np.linalg.norm(mean), atol=1e-6)
 
 
+def test_a_text_is_read_in_windows_only_where_it_does_not_fit(onnx):
+    words = [" ".join(["team"] * count) for count in (253, 254, 255)]
+    rows = onnx._reader.rows([*words, LONG])
+    assert [len(own) for own in rows[:3]] == [1, 1, 2]
+    assert [len(own[0]) for own in rows[:2]] == [255, 256]
+    assert rows[3] == onnx._reader.ids(onnx._reader.windows(LONG))
+
+
 def test_a_text_of_one_unbroken_run_of_letters_is_embedded(onnx):
     assert np.isfinite(onnx.embed(["x" * 20_000, "a-" * 3_000])).all()
 

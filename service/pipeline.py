@@ -48,7 +48,7 @@ IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
 FURTHER_ROUNDS = 2
 #: An intent can start when so many practices serve it: their mean fit is what counts.
-SERVING = 3
+SERVING = 2
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
 Progress = Callable[[str], None]

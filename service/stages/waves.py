@@ -28,7 +28,8 @@ EMPHASIS = re.compile(
 DATE = re.compile(r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |[A-Z][a-z]+ )?(?:19|20)\d\d)\b")
 DIRECT, TABLE, TENTATIVE = 0.15, 0.4, 0.3
 TENTATIVE_WORDS = re.compile(
-    r"(?i)\b(?:suggest(?:ions?|ed)|proposed|tentative(?:ly)?|for now|possible|possibly|perhaps|may|might|could|I(?:['’]d| would))\b"
+    r"(?i)\b(?:suggest(?:ions?|ed)|proposed|tentative(?:ly)?|for now|possible|possibly|perhaps|may|might|could|"
+    r"I(?:['’]d| would))\b"
 )
 TABLE_ROW = re.compile(r"^[^:;|]{2,40}: [^;|]+; [^:;|]{2,40}: | \| ")
 KIND_WEIGHT = {

@@ -17,9 +17,9 @@ from service.plan.proposals import Candidate, IntentBrief
 #: A form further below the best of its kind than this is off the intent.
 RELATIVE_FLOOR = 0.45
 #: Fits are probabilities that a lead would call the form fitting; on held-back intents so many of those above are.
-LEAST_FIT = 0.45
+LEAST_FIT = 0.50
 #: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
-LEAST_FIRST_FIT = 0.20
+LEAST_FIRST_FIT = 0.25
 SAME_CAPABILITY = 0.05
 SAME_CADENCE = 0.02
 HOURS = 0.10
@@ -91,7 +91,7 @@ def _best(brief: IntentBrief, kind: Kind, plan: _Plan, first: bool) -> Candidate
     floor = max(LEAST_FIRST_FIT if first else LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
     used = plan.used()
     pool = [c for c in of_kind if c.fit >= floor and c.practice not in used and plan.fits(c.practice)]
-    wants_leader = kind is Kind.behaviour and len(used) >= 1 and not any(leads(p) for p in used)
+    wants_leader = kind is Kind.behaviour and not first and not any(leads(p) for p in used)
     return max(pool, key=lambda c: (round(_worth(c, used, wants_leader), 6), -c.practice.number), default=None)
 
 

@@ -84,6 +84,11 @@ LOOSENING: tuple[Wording, ...] = (
        r"\bwill (?:also )?(?:explore|consider|look at|look into)\b"),
     _w(-1.2, r"(?i)\b(?:in duplicate|be (?:submitted|sent) (?:to|in|by|via)|by e-?mail|contact (?:us|the)|questions? (?:should|can|may))\b"),
     _w(-0.9, r"(?i)\b(?:time-?outs?|retr(?:y|ies)|backoff|dead-letter|payloads?|TTL|cron|port \d+|in format)\b"),
+    _w(-1.5, r"(?i)\b(?:this|that|it) (?:does|do|is) not (?:mean|to say)\b|^(?:the|these) (?:above|following|below)\b|^(?:lays|sets) out\b|"
+       r"^the (?:goal|purpose|aim) of (?:this|the) (?:document|roadmap|plan|strategy|rfc|section|page|paper)\b|\bwe(?:['’]re| are) (?:seeing|"
+       r"finding|growing|hearing|learning|proud|excited|happy|often|already|grateful)\b"),
+    _w(-0.8, r"(?i)\bget(?:s|ting)? in the way\b|\bhold(?:s|ing)? (?:us|them|back)\b|\bburn ?out\b|\bharder (?:and harder )?to\b"),
+    _w(-1.2, r"(?i)^(?:for example|for instance|e\.g\.)|\bmaking it hard"),
     _w(-0.8, r"(?i)\b(?:often|usually|generally|typically|sometimes|frequently|commonly|tends? to)\b"),
     _w(-0.9, r"(?i)\b(?:annoys?|worr(?:y|ies)|fears?|costs? (?:as much|about|us)|spends? an estimated|(?:is|are) estimated)\b"),
     _w(-2.0, r"(?i)\b(?:users?|customers?|maintainers?|people|citizens|patients|builders|donors|shoppers|libraries|companies|"
@@ -102,7 +107,7 @@ LOOSENING: tuple[Wording, ...] = (
     _w(-1.6, r"(?i)^(?:in|since|during|over|by|after|around|late in|early in) (?:the (?:last|past)|(?:19|20)\d\d\b"
        r"(?!.*\b(?:will|should|must|shall|need)\b)|january|february|march|april|may|june|july|august|september|october|"
        r"november|december)"),
-    _w(-1.5, r"(?i)\b(?:may|might|could|would|possibly|perhaps|potentially|likely to|unlikely|hopefully|we hope|if necessary|"
+    _w(-1.5, r"(?i)\b(?:(?<!\d )(?<!in )(?<!by )may(?! \d)|might|could|would|possibly|perhaps|potentially|likely to|unlikely|hopefully|we hope|if necessary|"
        r"stretch|tentative(?:ly)?|maybe|it['’]?s possible|unclear)\b"),
     _w(-1.2, r"(?i)\b(?:there (?:is|are|was|were|has been|have been))\b"),
     _w(-0.9, r"(?i)\b(?:currently|so far|to date|already|at present|today,?|right now|nowadays|over the (?:last|past)|recently|"

@@ -17,11 +17,12 @@ from service.plan.intents import Intent, State
 from service.plan.proposals import IntentProposal
 from service.plan.provenance import Quote
 from service.plan.reading import Reading, ReadSentence
-from service.reader.phrases import balanced, label
+from service.reader.phrases import label, lead_end, presentable, whole_cut
 
 FEWEST_WORDS = 6
 MOST_WORDS = 60
 FEWEST_LABEL, LONGEST_LABEL = 2, 14
+MOST_LABEL = 12
 
 
 def make_intents(proposals: Sequence[IntentProposal], reading: Reading) -> tuple[Intent, ...]:
@@ -79,12 +80,16 @@ def _chosen(span: Span | None, quote: Quote, reading: Reading) -> str | None:
 
 
 def _label(quote: Quote, sentence: ReadSentence, reading: Reading) -> str:
-    whole = sentence.text
-    start, end = label(whole, reading.grammars[sentence.row])
+    """Verbatim words of the quote that name it; its first whole phrase where the sentence gives no better."""
+    whole, grammar = sentence.text, reading.grammars[sentence.row]
+    start, end = label(whole, grammar)
     words = whole[start:end].strip()
-    if words not in quote.text or not balanced(words):
+    if words not in quote.text or not presentable(words):
+        begin = lead_end(quote.text)
+        words = quote.text[begin : begin + whole_cut(quote.text, begin, grammar, MOST_LABEL)]
+    if not presentable(words):
         words = " ".join(quote.text.split()[:10])
-    return words.strip(" .,;:")
+    return words.strip(" .,;:-–—")
 
 
 def _state(span: Span | None, reading: Reading) -> State | None:

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from retrieval.documents import BlockKind, Span
 from service.engines.patterns.clauses import committing_span
+from service.engines.patterns.lead import led
 from service.engines.patterns.salience import salience
 from service.plan.intents import IntentKind
 from service.plan.proposals import IntentProposal
 from service.plan.reading import Reading, ReadSentence
+from service.reader.wordings import DEEDS
 
 LONG_DOCUMENT = 8000
 MAX_ENTRIES = 30
@@ -25,6 +27,8 @@ MAX_ENTRIES_LONG = 45
 ENOUGH = 0.5
 #: Cosine from which two sentences say the same, and from which one may join an entry of a ledger that is full.
 SAME, AKIN = 0.55, 0.35
+#: What a shared section counts for then.
+TOGETHER = 0.45
 MAX_QUOTES = 6
 #: What a sentence's score loses for each entry its section has: the ledger covers sections, not one of them.
 CROWDED = 0.03
@@ -119,12 +123,12 @@ class _Ledger:
     def _kin(self, index: int, members: list[int], full: bool) -> float:
         """Cosine to the entry's first sentence; a shared section counts for kinship once the ledger is full."""
         shared = full and self._sections[members[0]] == self._sections[index]
-        return float(self._near[index, members[0]]) + (AKIN if shared else 0.0)
+        return float(self._near[index, members[0]]) + (TOGETHER if shared else 0.0)
 
 
 def _proposal(entry: Entry, reading: Reading) -> IntentProposal:
     found = [reading.sentences[row] for row in entry.rows]
-    sentences = sorted(found, key=lambda s: s.kind is BlockKind.table_row)  # a row's sense lies in its columns
+    sentences = led(found, [reading.grammars[row] for row in entry.rows])
     spans = tuple(committing_span(s, reading.grammars[s.row]) for s in sentences)
     first = sentences[0]
     shift = shift_spans(first, spans[0])
@@ -165,7 +169,9 @@ def shift_spans(sentence: ReadSentence, within: Span) -> tuple[Span, Span] | Non
     text = sentence.text[within.start - start : within.end - start]
     for pattern in SHIFTS:
         match = pattern.search(text)
-        if match and not re.search(r"\d", match.group("a")) and _says_something(match.group("a")):
+        if match and pattern is SHIFTS[0] and not _moves(text, match):
+            continue
+        if match and not DURATION.search(text[: match.start("a")]) and _states(match.group("a")):
             base = within.start
             return (
                 Span(base + match.start("a"), base + match.end("a")),
@@ -180,9 +186,27 @@ SPAN_OF_TIME = re.compile(
 )
 
 
-def _says_something(words: str) -> bool:
-    """A from-state of a noun alone ("the branch") is a comparison, not a state that ends."""
-    if SPAN_OF_TIME.match(words):
+#: Verbs of leaving one thing for another; "results from adding it to the list" moves nothing.
+MOVING = re.compile(
+    r"(?i)\b(?:mov|shift|chang|transition|turn|away|evolv|transform|go\b|goes\b|going\b|switch|migrat|convert|step|progress|advance|"
+    r"grow|develop)|^\W*from\b"
+)
+
+
+def _moves(text: str, match: re.Match[str]) -> bool:
+    """Whether "from … to …" is a move: a verb says so, and no infinitive is taken for the state to come."""
+    first, second = match.group("a").split()[0].lower(), match.group("b").split()[0].lower()
+    to_verb = second in DEEDS and not first.endswith("ing") and first not in DEEDS
+    return bool(MOVING.search(text[: match.end("a")])) and not to_verb
+
+
+#: "the time a change takes from check-in to release": a measure, no way of working that ends.
+DURATION = re.compile(r"(?i)\b(?:time|days|hours|minutes|distance|journey)\b[^.]{0,60}\b(?:from|between) ?$")
+
+
+def _states(words: str) -> bool:
+    """A from-state of a noun alone ("the branch") or with a number is a comparison, not a state that ends."""
+    if SPAN_OF_TIME.match(words) or re.search(r"\d", words):
         return False
     return (
         len(words.split()) >= 3

@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.documents import BlockKind
 from service.errors import ModelDataMissing
-from service.reader.commitment import WEIGHTS, Seen, load_commitment_model
+from service.reader.commitment import WEIGHTS, Seen, load_commitment_model, probabilities
 from service.reader.cues import cue_values
 from service.reader.features import FEATURE_NAMES, feature_row
 
@@ -35,14 +35,20 @@ def seen(workshop):
 
 
 def test_what_commits_ranks_above_what_only_tells(workshop, seen):
-    found = workshop.reader.commitment.probabilities(seen)
+    found = workshop.reader.commitment.odds(seen)
     assert found[: len(COMMITS)].min() > found[len(COMMITS) :].max()
 
 
 def test_probabilities_lie_between_nothing_and_certainty(workshop, seen):
-    found = workshop.reader.commitment.probabilities(seen)
+    found = probabilities(workshop.reader.commitment.odds(seen), np.zeros(6), ["a"] * 6)
     assert found.shape == (6,)
     assert ((found >= 0) & (found <= 1)).all()
+
+
+def test_rules_that_bind_raise_the_probability():
+    even = np.zeros(2)
+    low, high = probabilities(even, np.array([-1.0, 1.0]), ["a", "b"])
+    assert low < 0.5 < high
 
 
 def test_every_sentence_gets_a_kind_that_the_weights_know(workshop, seen):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from retrieval.documents import BlockKind
+from service.engines.patterns.clauses import committing_span
 from service.engines.patterns.ledger import (
     MAX_ENTRIES,
     MAX_ENTRIES_LONG,
@@ -110,8 +111,46 @@ def test_sentences_that_say_the_same_become_one_intent_with_a_quote_each(worksho
 def test_an_intent_has_at_most_six_quotes():
     rows = np.arange(10)
     vectors = np.tile(np.eye(1, 384, dtype=np.float32), (10, 1))
-    (entry,) = merge(rows, np.linspace(1, 0.5, 10), vectors, 30)
+    entry, *_ = merge(rows, np.linspace(1, 0.5, 10), vectors, 30)
     assert entry.rows == tuple(range(MAX_QUOTES))
+
+
+def test_a_sentence_of_the_same_section_joins_its_entry_once_the_ledger_is_full():
+    vectors = np.eye(3, 384, dtype=np.float32)
+    entries = merge(np.arange(3), np.array([0.9, 0.8, 0.7]), vectors, 2, ["goals", "people", "people"])
+    assert [entry.rows for entry in entries] == [(0,), (1, 2)]
+
+
+def test_a_section_with_many_entries_gives_way_to_another():
+    vectors = np.eye(3, 384, dtype=np.float32)
+    entries = merge(np.arange(3), np.array([0.9, 0.8, 0.79]), vectors, 2, ["goals", "goals", "people"])
+    assert [entry.rows[0] for entry in entries] == [0, 2]
+
+
+def test_a_full_entry_gives_way_to_a_new_one_while_there_is_room():
+    rows = np.arange(MAX_QUOTES + 1)
+    vectors = np.tile(np.eye(1, 384, dtype=np.float32), (MAX_QUOTES + 1, 1))
+    entries = merge(rows, np.linspace(1, 0.5, MAX_QUOTES + 1), vectors, 30)
+    assert [len(entry.rows) for entry in entries] == [MAX_QUOTES, 1]
+
+
+def test_a_lead_in_that_states_something_is_quoted_without_its_colon(workshop):
+    reading, sentence = one("As part of this year's work we will completely rebuild the northern pier with:", workshop)
+    assert is_candidate(replace(sentence, commitment=0.99, reasons_against=()))
+    assert committing_span(sentence, reading.grammars[0]).of(reading.document.text).endswith("pier with")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We publish the results from adding new boats to the fleet.",
+        "Lead time is the time from check-in to arrival at the far pier.",
+        "It is an office in which members from local crews work together to define long term routes.",
+    ],
+)
+def test_from_and_to_without_a_move_is_no_shift(workshop, text):
+    _, sentence = one(text, workshop)
+    assert shift_spans(sentence, sentence.sentence.span) is None
 
 
 def test_unlike_sentences_stay_apart_until_the_ledger_is_full():

@@ -76,7 +76,7 @@ def _chosen(span: Span | None, quote: Quote, reading: Reading) -> str | None:
     if span is None or not (quote.start <= span.start and span.end <= quote.end):
         return None
     words = span.of(reading.document.text).strip(" .,;:")
-    return words if FEWEST_LABEL <= len(words.split()) <= LONGEST_LABEL and balanced(words) else None
+    return words if FEWEST_LABEL <= len(words.split()) <= LONGEST_LABEL and presentable(words) else None
 
 
 def _label(quote: Quote, sentence: ReadSentence, reading: Reading) -> str:

@@ -17,7 +17,7 @@ from service.plan.proposals import Candidate, IntentBrief
 #: A form further below the best of its kind than this is off the intent.
 RELATIVE_FLOOR = 0.45
 #: Fits are probabilities that a lead would call the form fitting; on held-back intents so many of those above are.
-LEAST_FIT = 0.50
+LEAST_FIT = 0.40
 #: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
 LEAST_FIRST_FIT = 0.25
 SAME_CAPABILITY = 0.05

@@ -8,7 +8,9 @@ A finished step is skipped when a killed process resumes, an interrupted one run
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +24,7 @@ from service.plan.plan import Plan, Status
 from service.plan.profile import Profile
 from service.plan.proposals import Engine
 from service.store.database import sqlite_url
-from service.store.errors import NotFound
+from service.store.errors import NotFound, PlanErased
 from service.store.house import House, Workplace
 from service.store.records import JobKind, JobRecord, JobState, PlanState
 from service.tailoring.effect import calendar_beside_load, profile_effect
@@ -149,8 +151,9 @@ class Jobs:
             return step(work).value
         except (ThroughlineError, UnreadableDocument) as error:
             return _fail(work, str(error)).value
-        except Exception:  # one failed job must be recorded and must not stop the others
-            log.exception("job %s failed", job_id)
+        except Exception as error:  # one failed job must be recorded and must not stop the others
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("job %s failed: %s\n%s", job_id, type(error).__name__, where)  # its message may hold words
             return _fail(work, _FAULT).value
 
     def _ingest(self, work: Work) -> JobState:
@@ -207,6 +210,7 @@ def _fail(work: Work, reason: str) -> JobState:
     """The job is written last: whoever sees it failed finds the reason on the plan too."""
     if work.job.plan_id:
         work.place.plans.set_state(work.job.plan_id, PlanState.failed, reason)
-        work.place.plans.tell(work.job.plan_id, "failed", {"reason": reason})
+        with suppress(NotFound, PlanErased):  # the document was erased meanwhile
+            work.place.plans.tell(work.job.plan_id, "failed", {"reason": reason})
     work.place.jobs.update(work.job.id, JobState.failed, problem=reason)
     return JobState.failed

@@ -20,6 +20,21 @@ class PlanNotReady(ThroughlineError):
     status = 409
 
 
+class PlanErased(ThroughlineError):
+    """The document of the plan was erased, and the plan's words with it."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__("The document of this plan was erased, and with it every word of the plan.")
+
+
+class StillRead(ThroughlineError):
+    """What was deleted cannot be overwritten while somebody reads the state before."""
+
+    status = 503
+
+
 class FolderInUse(ThroughlineError):
     """Another process owns the data folder."""
 

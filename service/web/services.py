@@ -44,6 +44,20 @@ class Services:
         """Set up the desk over the same workshop."""
         object.__setattr__(self, "desk", Desk.of(self.workshop))
 
+    def erase(self, place: Workplace, document_id: str) -> None:
+        """Erase a document with every copy of its words, those in memory included.
+
+        Raises:
+            service.store.errors.NotFound: no such document.
+        """
+        place.shelf.remove(document_id)
+        self.desk.embedder.forget()
+
+    def erase_all(self, place: Workplace) -> None:
+        """Erase all that lies in a workspace."""
+        place.shelf.clear()
+        self.desk.embedder.forget()
+
     def take_in(self, place: Workplace, filename: str, data: bytes, replaces: str | None = None) -> Shelved:
         """Read a file in a child process and put it on the shelf; a refused one leaves nothing behind.
 

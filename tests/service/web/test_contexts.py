@@ -7,6 +7,7 @@ import pytest
 from jinja2 import meta, nodes
 
 from service.web.contexts.catchball import CatchballPage, ReplyPage
+from service.web.contexts.erase import EraseAllPage, ErasedPage, ErasePage, TombstonePage
 from service.web.contexts.nothing import NothingPage
 from service.web.contexts.plan import PlanPage
 from service.web.contexts.practices import PracticePage, PracticesPage
@@ -35,6 +36,10 @@ PAGES = (
     CatchballPage,
     ReplyPage,
     ProfilePage,
+    ErasePage,
+    EraseAllPage,
+    ErasedPage,
+    TombstonePage,
 )
 PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html"}
 

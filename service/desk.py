@@ -13,7 +13,6 @@ from corpora.records import Kind
 from retrieval.remember import RememberingEmbedder
 from service.checks import CheckContext
 from service.people import Actor
-from service.pipeline import Workshop
 from service.plan.items import Behaviour, Indicator, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status
 from service.refine.apply import Tools, Worded, apply, join, put, titles
@@ -25,6 +24,7 @@ from service.refine.words import edited
 from service.rewording import Rewording
 from service.store.house import Workplace
 from service.store.records import PlanVersion, ProposalRecord, ProposalState
+from service.workshops import Workshops
 
 REDRAFT, COUNTER = "redraft", "counter"
 #: The field that a counter-offer's words would stand in.
@@ -64,13 +64,13 @@ class Proposed(BaseModel):
 class Desk:
     """Changes plans of any workspace; built once and passed down."""
 
-    workshop: Workshop
+    workshops: Workshops
     embedder: RememberingEmbedder
 
     @classmethod
-    def of(cls, workshop: Workshop) -> Desk:
+    def of(cls, workshops: Workshops) -> Desk:
         """A desk whose checks remember the vectors of texts that stayed the same."""
-        return cls(workshop, RememberingEmbedder(workshop.embedder))
+        return cls(workshops, RememberingEmbedder(workshops.plain.embedder))
 
     def standing(self, place: Workplace, plan_id: str, number: int | None = None) -> tuple[PlanVersion, Standing]:
         """A version as it stands, the current one by default.
@@ -110,7 +110,7 @@ class Desk:
         _, standing = self.standing(place, plan_id)
         item = item_with(standing.plan, item_id)
         edit = EditFields(item_id=item_id, words={OFFERED[kind_of(item)]: words})
-        new, changed = edited(item, edit, actor.name, self.workshop.lexicons)
+        new, changed = edited(item, edit, actor.name, self.workshops.plain.lexicons)
         if not changed:
             raise EditRefused("the words are those of the plan")
         content = Proposed.of(Worded(new, ())).model_dump_json()
@@ -171,12 +171,13 @@ class Desk:
         text_id = place.plans.get(plan_id).text_id
         if text_id is None:
             raise EditRefused("The document of this plan was erased, so its items can no longer be checked.")
-        library = self.workshop.library
+        workshop = self.workshops.of(place)
+        library = workshop.library
         context = CheckContext(
             document=place.documents.document(text_id),
             practices=library.by_id(),
             budgets=library.budgets,
-            lexicons=self.workshop.lexicons,
+            lexicons=workshop.lexicons,
             embedder=self.embedder,
         )
         return Tools(
@@ -187,7 +188,8 @@ class Desk:
         record = place.plans.get(plan_id)
         if record.document_id is None:
             raise EditRefused("The document of this plan was erased, so nothing new can be worded from it.")
-        return Rewording(plan, place.shelf.ingest(record.document_id, record.text_id), self.workshop)
+        ingested = place.shelf.ingest(record.document_id, record.text_id)
+        return Rewording(plan, ingested, self.workshops.of(place))
 
 
 def _reason(edit: Edit, plan: Plan) -> str:

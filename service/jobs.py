@@ -29,6 +29,7 @@ from service.store.house import House, Workplace
 from service.store.records import JobKind, JobRecord, JobState, PlanState
 from service.tailoring.effect import calendar_beside_load, profile_effect
 from service.telling import Telling
+from service.workshops import Workshops
 
 if TYPE_CHECKING:
     from dbos import WorkflowHandle
@@ -57,7 +58,7 @@ class Jobs:
 
     def __init__(self, house: House, workshop: Workshop, engines: Mapping[str, MakeEngine], at_once: int = 1) -> None:
         self._house = house
-        self._workshop = workshop
+        self.workshops = Workshops(workshop)
         self._engines = engines
         self._at_once = at_once
         self._workflow: Callable[[str, str], str] | None = None
@@ -110,12 +111,14 @@ class Jobs:
         place.plans.tell(plan.id, "queued")
         return self._start(place, place.jobs.add(JobKind.plan, document_id, plan.id))
 
-    def _effect(self, ingested: Ingested, engine: str, plan: Plan, profile: Profile) -> tuple[str, ...]:
+    def _effect(
+        self, ingested: Ingested, workshop: Workshop, engine: str, plan: Plan, profile: Profile
+    ) -> tuple[str, ...]:
         """What the profile changed; where a model worded the plan, only the calendar beside its load."""
         beside = calendar_beside_load(plan, profile)
         if plan.engine.name != "patterns":
             return beside
-        plain = make_plan(ingested, self._workshop, self._engines[engine]())
+        plain = make_plan(ingested, workshop, self._engines[engine]())
         return (*profile_effect(plain, plan), *beside)
 
     def _start(self, place: Workplace, job: JobRecord) -> JobRecord:
@@ -180,13 +183,11 @@ class Jobs:
             telling.begin()
             ingested = place.shelf.ingest(job.document_id, record.text_id)
             engine = self._engines[record.engine]()
-            profile = place.profile.get()
-            plan = make_plan(
-                ingested, self._workshop, engine, emit=telling.card, progress=telling.stage, profile=profile
-            )
+            profile, workshop = place.profile.get(), self.workshops.of(place)
+            plan = make_plan(ingested, workshop, engine, emit=telling.card, progress=telling.stage, profile=profile)
             telling.settle(plan)
             if profile is not None and plan.status is Status.ready:
-                telling.profile(self._effect(ingested, record.engine, plan, profile))
+                telling.profile(self._effect(ingested, workshop, record.engine, plan, profile))
             place.plans.add_version(record.id, plan.model_dump_json(), author=record.engine, reason="first draft")
         else:
             plan = Plan.model_validate_json(place.plans.version(record.id).content)

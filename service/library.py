@@ -6,8 +6,8 @@ Owns: Library and how its vectors are made and kept. Must not know: documents, p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,9 @@ from corpora.records import Capability, Practice
 from corpora.slots import render
 from retrieval.embed import Embedder
 
+#: Unit vectors of texts, float32 (n, 384).
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -26,7 +29,8 @@ class Library:
 
     `serves` and `not_for` hold one row a statement, `serves_of`/`not_for_of` the practice index of
     each row; `demands` one row a capability statement, `demands_of` its capability index;
-    `purposes` one row a practice. All float32 unit rows of 384.
+    `purposes` one row a practice. All float32 unit rows of 384. `retired` are older revisions of an
+    organisation's own practices: never offered, but plans name them.
     """
 
     practices: tuple[Practice, ...]
@@ -40,10 +44,11 @@ class Library:
     purposes: NDArray[np.float32]
     demands: NDArray[np.float32]
     demands_of: NDArray[np.intp]
+    retired: tuple[Practice, ...] = ()
 
     def by_id(self) -> dict[str, Practice]:
-        """Practices by id."""
-        return {practice.id: practice for practice in self.practices}
+        """Practices by id, with those that plans still rest on though they are offered no more."""
+        return {practice.id: practice for practice in (*self.retired, *self.practices)}
 
 
 def load_library(embedder: Embedder, cache: Path | None = None, practices: Sequence[Practice] | None = None) -> Library:
@@ -73,6 +78,27 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
         purposes=vectors["purposes"],
         demands=vectors["demands"],
         demands_of=_owners([len(c.demanded_by) for c in capabilities]),
+    )
+
+
+def with_own(library: Library, own: Sequence[Practice], retired: Sequence[Practice], embed: Embed) -> Library:
+    """The library and an organisation's own practices beside it; their vectors are kept nowhere."""
+    if not own:
+        return replace(library, retired=tuple(retired))
+    serves = [text for practice in own for text in practice.serves]
+    not_for = [text for practice in own for text in practice.not_for]
+    purposes = [render(f"{p.purpose} {p.mechanism}", {}) for p in own]
+    first = len(library.practices)
+    return replace(
+        library,
+        practices=(*library.practices, *own),
+        version=library_version((*library.practices, *own)),
+        serves=np.vstack([library.serves, embed(serves)]),
+        serves_of=np.concatenate([library.serves_of, first + _owners([len(p.serves) for p in own])]),
+        not_for=np.vstack([library.not_for, embed(not_for)]),
+        not_for_of=np.concatenate([library.not_for_of, first + _owners([len(p.not_for) for p in own])]),
+        purposes=np.vstack([library.purposes, embed(purposes)]),
+        retired=tuple(retired),
     )
 
 

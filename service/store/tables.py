@@ -233,6 +233,21 @@ class ProfileRow(Tables):
     updated_at: Mapped[datetime]
 
 
+class OwnPracticeRow(Tables):
+    """One revision of an organisation's own practice, as JSON; `retired_at` where it is offered no more."""
+
+    __tablename__ = "own_practices"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    revision: Mapped[int]
+    number: Mapped[int]
+    content: Mapped[str]
+    author: Mapped[str]
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+
 class PlanEventRow(Tables):
     """What a reader of the stream is told, numbered from 1 without gaps a plan."""
 

@@ -16,11 +16,13 @@ from starlette.responses import Response
 
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
+from service.own_practices import OwnPracticeRefused
 from service.web.api import documents, edits, health, plans, practices, workspace
 from service.web.contexts.progress import refusal_of
 from service.web.guard import Guard
 from service.web.pages import catchball as catchball_pages
 from service.web.pages import erase as erase_pages
+from service.web.pages import own_practices as own_pages
 from service.web.pages import plans as plan_pages
 from service.web.pages import practices as practice_pages
 from service.web.pages import profile as profile_pages
@@ -60,7 +62,16 @@ def create_app(services: Services) -> FastAPI:
     for router in (documents.router, plans.router, edits.router, plans.public, practices.router, workspace.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    for pages in (start_pages, plan_pages, refine_pages, catchball_pages, practice_pages, profile_pages, erase_pages):
+    for pages in (
+        start_pages,
+        plan_pages,
+        refine_pages,
+        catchball_pages,
+        own_pages,
+        practice_pages,
+        profile_pages,
+        erase_pages,
+    ):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(UnreadableDocument, _refused)
@@ -85,6 +96,9 @@ def _problem(error: Exception) -> Problem:
     kind = type(error).__name__
     if isinstance(error, UnreadableDocument):
         return problem_of(kind, unreadable_status(error), error.reason)
+    if isinstance(error, OwnPracticeRefused):
+        faults = tuple(Fault(where=one.field, why=one.why) for one in error.faults)
+        return problem_of(kind, error.status, str(error), faults)
     if isinstance(error, ThroughlineError):
         return problem_of(kind, error.status, str(error))
     if isinstance(error, RequestValidationError):

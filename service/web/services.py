@@ -14,6 +14,7 @@ from retrieval.parse.child import parse_in_child
 from retrieval.parse.limits import DEFAULT_LIMITS, ParseLimits
 from service.desk import Desk
 from service.jobs import Jobs
+from service.library import Library
 from service.pipeline import Workshop
 from service.store.documents import Upload
 from service.store.house import House, Workplace
@@ -41,8 +42,12 @@ class Services:
     parsing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(1))
 
     def __post_init__(self) -> None:
-        """Set up the desk over the same workshop."""
-        object.__setattr__(self, "desk", Desk.of(self.workshop))
+        """Set up the desk over the same workshops as the jobs."""
+        object.__setattr__(self, "desk", Desk.of(self.jobs.workshops))
+
+    def library(self, place: Workplace) -> Library:
+        """The practice library with the workspace's own practices."""
+        return self.jobs.workshops.of(place).library
 
     def erase(self, place: Workplace, document_id: str) -> None:
         """Erase a document with every copy of its words, those in memory included.
@@ -57,6 +62,7 @@ class Services:
         """Erase all that lies in a workspace."""
         place.shelf.clear()
         self.desk.embedder.forget()
+        self.jobs.workshops.forget()
 
     def take_in(self, place: Workplace, filename: str, data: bytes, replaces: str | None = None) -> Shelved:
         """Read a file in a child process and put it on the shelf; a refused one leaves nothing behind.

@@ -39,7 +39,7 @@ def show_plan(shop: Shop, place: Place, plan_id: str) -> Response:
         return show(ProgressPage(record))
     if record.state is PlanState.erased:
         stone = Tombstone.model_validate_json(place.plans.tombstone(plan_id).content)
-        return show(tombstone_page(record, stone, place.plans.versions(plan_id), shop.workshop.library.by_id()))
+        return show(tombstone_page(record, stone, place.plans.versions(plan_id), shop.library(place).by_id()))
     version, standing = shop.desk.standing(place, plan_id)
     plan = standing.plan
     if plan.status is not Status.ready:
@@ -48,7 +48,7 @@ def show_plan(shop: Shop, place: Place, plan_id: str) -> Response:
     refining = refining_of(version, plan, standing.marks, open_ones, place.catchball.responses(plan_id))
     told = place.plans.told(plan_id, "profile") or {}
     refining = replace(refining, profile_effect=tuple(told.get("lines", ())))
-    return show(plan_page(record, plan, shop.workshop.library.by_id(), shop.criteria, refining))
+    return show(plan_page(record, plan, shop.library(place).by_id(), shop.criteria, refining))
 
 
 @router.get("/{plan_id}/xray")

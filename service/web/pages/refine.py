@@ -136,7 +136,7 @@ def choose_practice(
     """Practices that could stand behind the item instead."""
     version, standing = shop.desk.standing(place, plan_id)
     item = item_with(standing.plan, item_id)
-    found = _practices(shop, standing.plan, kind_of(item), q or _words_of(item, standing.plan))
+    found = _practices(shop, place, standing.plan, kind_of(item), q or _words_of(item, standing.plan))
     return show(PickPage(place.plans.get(plan_id), version.number, item, (), kind_of(item), q, found))
 
 
@@ -281,10 +281,10 @@ def _conflict(
     return show(ConflictPage(record, seen, conflict.current, item.title, texts, address), conflict.status)
 
 
-def _practices(shop: Services, plan: Plan, kind: Kind | None, query: str) -> tuple[Practice, ...]:
-    library = shop.workshop.library
+def _practices(shop: Services, place: Workplace, plan: Plan, kind: Kind | None, query: str) -> tuple[Practice, ...]:
+    library = shop.library(place)
     used = {item.practice_id for item in items_of(plan)}
-    ranked = search_practices(query, library, shop.desk.workshop.embedder, len(library.practices))
+    ranked = search_practices(query, library, shop.workshop.embedder, len(library.practices))
     fitting = [one for one in ranked if one.id not in used and (kind is None or one.kind is kind)]
     return tuple(fitting[:_SHOWN])
 
@@ -299,7 +299,7 @@ def _addition(
 ) -> Response:
     version, standing = shop.desk.standing(place, plan_id)
     words = query or " ".join(intent.statement for intent in standing.plan.intents)
-    found = _practices(shop, standing.plan, kind, words[:600] or "team")
+    found = _practices(shop, place, standing.plan, kind, words[:600] or "team")
     page = PickPage(place.plans.get(plan_id), version.number, None, standing.plan.intents, kind, query, found, fault)
     return show(page, 422 if fault else 200)
 
@@ -309,7 +309,7 @@ def _pick_again(
 ) -> Response:
     version, standing = shop.desk.standing(place, plan_id)
     item = item_with(standing.plan, item_id)
-    found = _practices(shop, standing.plan, kind_of(item), _words_of(item, standing.plan))
+    found = _practices(shop, place, standing.plan, kind_of(item), _words_of(item, standing.plan))
     why = str(refused) if isinstance(refused, EditRefused) else "Choose one of the practices."
     page = PickPage(place.plans.get(plan_id), version.number, item, (), kind_of(item), "", found, why)
     return show(page, 422)

@@ -9,6 +9,7 @@ from jinja2 import meta, nodes
 from service.web.contexts.catchball import CatchballPage, ReplyPage
 from service.web.contexts.erase import EraseAllPage, ErasedPage, ErasePage, TombstonePage
 from service.web.contexts.nothing import NothingPage
+from service.web.contexts.own_practices import OwnPracticePage, OwnPracticesPage
 from service.web.contexts.plan import PlanPage
 from service.web.contexts.practices import PracticePage, PracticesPage
 from service.web.contexts.profile import ProfilePage
@@ -36,6 +37,8 @@ PAGES = (
     CatchballPage,
     ReplyPage,
     ProfilePage,
+    OwnPracticesPage,
+    OwnPracticePage,
     ErasePage,
     EraseAllPage,
     ErasedPage,

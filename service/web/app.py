@@ -22,6 +22,7 @@ from service.web.contexts.progress import refusal_of
 from service.web.guard import Guard
 from service.web.pages import catchball as catchball_pages
 from service.web.pages import erase as erase_pages
+from service.web.pages import evaluation as evaluation_pages
 from service.web.pages import own_practices as own_pages
 from service.web.pages import plans as plan_pages
 from service.web.pages import practices as practice_pages
@@ -41,6 +42,17 @@ _TAGS: list[dict[str, Any]] = [
     {"name": "workspace", "description": "All that lies here"},
     {"name": "health", "description": "For whoever runs the server"},
 ]
+_PAGES = (
+    start_pages,
+    plan_pages,
+    refine_pages,
+    catchball_pages,
+    evaluation_pages,
+    own_pages,
+    practice_pages,
+    profile_pages,
+    erase_pages,
+)
 _ABOUT = (
     "Turns a leadership strategy document into cited, repeatable team behaviours and rituals. Upload a document, "
     "order a plan, follow its events, fetch it as JSON or Markdown. Errors are problem details (RFC 9457)."
@@ -62,16 +74,7 @@ def create_app(services: Services) -> FastAPI:
     for router in (documents.router, plans.router, edits.router, plans.public, practices.router, workspace.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    for pages in (
-        start_pages,
-        plan_pages,
-        refine_pages,
-        catchball_pages,
-        own_pages,
-        practice_pages,
-        profile_pages,
-        erase_pages,
-    ):
+    for pages in _PAGES:
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(UnreadableDocument, _refused)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpora.records import Criterion, SampleStrategy
 from corpora.rubric import load_rubric
@@ -28,6 +29,7 @@ class Services:
     """All that routes need.
 
     `hosts` are the host names (without port) the server answers to; `criteria` name what was checked.
+    `evaluation` is the file of the report to show, where it is not the usual one.
     """
 
     house: House
@@ -38,6 +40,7 @@ class Services:
     limits: ParseLimits = DEFAULT_LIMITS
     model_provider: str | None = None
     criteria: tuple[Criterion, ...] = field(default_factory=load_rubric)
+    evaluation: Path | None = None
     desk: Desk = field(init=False)
     parsing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(1))
 

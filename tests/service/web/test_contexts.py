@@ -8,6 +8,7 @@ from jinja2 import meta, nodes
 
 from service.web.contexts.catchball import CatchballPage, ReplyPage
 from service.web.contexts.erase import EraseAllPage, ErasedPage, ErasePage, TombstonePage
+from service.web.contexts.evaluation import CriteriaPage, EvaluationPage
 from service.web.contexts.nothing import NothingPage
 from service.web.contexts.own_practices import OwnPracticePage, OwnPracticesPage
 from service.web.contexts.plan import PlanPage
@@ -37,6 +38,8 @@ PAGES = (
     CatchballPage,
     ReplyPage,
     ProfilePage,
+    CriteriaPage,
+    EvaluationPage,
     OwnPracticesPage,
     OwnPracticePage,
     ErasePage,

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from corpora.load import fitting_faults, slot_faults
 from corpora.marked_yaml import FieldPath, LibraryError, MarkedYaml, read_marked
+from corpora.plain_faults import plain_fault
 from corpora.records import Practice
 
 MOST_CHARACTERS = 200_000
@@ -151,34 +152,10 @@ def _long(value: object, path: tuple[str | int, ...] = ()) -> list[FieldPath]:
 
 
 def _fault(path: FieldPath, error: Mapping[str, Any]) -> Fault:
-    return Fault(_dotted(path), _plain(str(error["type"]), error.get("ctx", {}), str(error["msg"])))
-
-
-def _plain(kind: str, context: Mapping[str, Any], message: str) -> str:
-    """What to do, in words."""
-    words = {
-        "missing": "is missing",
-        "string_too_short": f"write at least {context.get('min_length')} characters",
-        "too_short": f"name at least {context.get('min_length')}",
-        "too_long": f"name at most {context.get('max_length')}",
-        "extra_forbidden": "is no field of a practice of this kind",
-        "greater_than_equal": f"must be at least {context.get('ge')}",
-        "less_than_equal": f"must be at most {context.get('le')}",
-        "greater_than": f"must be more than {context.get('gt')}",
-        "enum": f"must be one of {context.get('expected')}",
-        "string_pattern_mismatch": "must be one of K1 to K12",
-        "string_type": "must be words",
-        "int_parsing": "must be a whole number",
-        "int_type": "must be a whole number",
-        "int_from_float": "must be a whole number",
-        "float_parsing": "must be a number",
-        "float_type": "must be a number",
-        "bool_parsing": "must be yes or no",
-        "tuple_type": "must be a list",
-        "model_type": "must hold fields of its own",
-        "model_attributes_type": "must hold fields of its own",
-    }
-    return words.get(kind, message.removeprefix("Value error, "))
+    kind = str(error["type"])
+    if kind == "string_pattern_mismatch":
+        return Fault(_dotted(path), "must be one of K1 to K12")
+    return Fault(_dotted(path), plain_fault(kind, error.get("ctx", {}), str(error["msg"])))
 
 
 def _dotted(path: FieldPath) -> str:

@@ -5,7 +5,7 @@ Owns: reading what stands, applying an edit, keeping the result, proposals. Must
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,11 +19,12 @@ from service.refine.apply import Tools, Worded, apply, join, put, titles
 from service.refine.edits import Edit, EditFields
 from service.refine.errors import EditRefused
 from service.refine.lists import item_with, kind_of
-from service.refine.marks import Marks, Standing
+from service.refine.marks import Standing
 from service.refine.words import edited
 from service.rewording import Rewording
+from service.standings import Standings
 from service.store.house import Workplace
-from service.store.records import PlanVersion, ProposalRecord, ProposalState
+from service.store.records import PlanState, PlanVersion, ProposalRecord, ProposalState
 from service.workshops import Workshops
 
 REDRAFT, COUNTER = "redraft", "counter"
@@ -66,6 +67,7 @@ class Desk:
 
     workshops: Workshops
     embedder: RememberingEmbedder
+    standings: Standings = field(default_factory=Standings)
 
     @classmethod
     def of(cls, workshops: Workshops) -> Desk:
@@ -79,9 +81,16 @@ class Desk:
             service.store.errors.NotFound: no such plan or version.
             service.store.errors.PlanNotReady: it is not written yet.
         """
-        version = place.plans.version(plan_id, number)
-        plan = Plan.model_validate_json(version.content)
-        return version, Standing(plan, Marks.model_validate_json(version.marks))
+        record = place.plans.get(plan_id)
+        wanted = number or record.current
+        if wanted is None or record.state is PlanState.erased:
+            place.plans.version(plan_id, number)  # says why there is nothing to read
+        return self.standings.of(plan_id, wanted or 1, lambda: place.plans.version(plan_id, wanted))
+
+    def forget(self) -> None:
+        """Drop every text that is held in memory; for an erasure."""
+        self.embedder.forget()
+        self.standings.forget()
 
     def edit(self, place: Workplace, plan_id: str, edit: Edit, expected: int, actor: Actor) -> PlanVersion:
         """Make the edit on the version that the person saw, and keep the result.

@@ -5,6 +5,8 @@ Owns: the store's own errors. Must not know: the web.
 
 from __future__ import annotations
 
+from sqlalchemy.exc import DontWrapMixin
+
 from service.errors import ThroughlineError
 
 
@@ -33,6 +35,12 @@ class StillRead(ThroughlineError):
     """What was deleted cannot be overwritten while somebody reads the state before."""
 
     status = 503
+
+
+class UnstorableText(ThroughlineError, DontWrapMixin):
+    """A text holds characters that no database keeps."""
+
+    status = 422
 
 
 class FolderInUse(ThroughlineError):

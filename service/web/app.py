@@ -6,6 +6,7 @@ know: how anything is done.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from corpora.plain_faults import plain_fault
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
 from service.own_practices import OwnPracticeRefused
@@ -105,7 +107,7 @@ def _problem(error: Exception) -> Problem:
     if isinstance(error, ThroughlineError):
         return problem_of(kind, error.status, str(error))
     if isinstance(error, RequestValidationError):
-        faults = tuple(Fault(where=_where(one["loc"]), why=str(one["msg"])) for one in error.errors())
+        faults = tuple(Fault(where=_where(one["loc"]), why=_why(one)) for one in error.errors())
         return problem_of("invalid request", 422, "; ".join(f"{one.where}: {one.why}" for one in faults), faults)
     if isinstance(error, HTTPException):
         return problem_of(_HTTP.get(error.status_code, "refused"), error.status_code, str(error.detail))
@@ -113,6 +115,10 @@ def _problem(error: Exception) -> Problem:
 
 
 _HTTP = {404: "not found", 405: "method not allowed", 413: "document too large", 400: "malformed request"}
+
+
+def _why(error: Mapping[str, Any]) -> str:
+    return plain_fault(str(error["type"]), error.get("ctx", {}), str(error["msg"]))
 
 
 def _where(place: tuple[int | str, ...]) -> str:

@@ -59,12 +59,12 @@ class Services:
             service.store.errors.NotFound: no such document.
         """
         place.shelf.remove(document_id)
-        self.desk.embedder.forget()
+        self.desk.forget()
 
     def erase_all(self, place: Workplace) -> None:
         """Erase all that lies in a workspace."""
         place.shelf.clear()
-        self.desk.embedder.forget()
+        self.desk.forget()
         self.jobs.workshops.forget()
 
     def take_in(self, place: Workplace, filename: str, data: bytes, replaces: str | None = None) -> Shelved:

@@ -28,7 +28,7 @@ def test_all_faults_are_named_at_once_in_plain_words(entry):
     assert found["name"] == "is missing"
     assert found["form.duration_min"] == "must be a whole number"
     assert found["form.agenda"] == "name at least 3"
-    assert found["K"] == "is no field of a practice of this kind"
+    assert found["K"] == "is no field that belongs here"
     assert "serves" in found
     assert not [why for why in found.values() if "Input" in why or "Form" in why]
 

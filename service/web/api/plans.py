@@ -22,7 +22,7 @@ from service.store.errors import NotFound
 from service.store.plans import PlanRepository
 from service.store.records import PlanState
 from service.telling import LAST_EVENTS
-from service.web.access import Place
+from service.web.access import MOST_NUMBER, Place
 from service.web.problems import described
 from service.web.views import API, JobView, PlanSummary, PlanView
 
@@ -91,7 +91,7 @@ def get_plan(
 def follow_plan(
     place: Place,
     plan_id: str,
-    last_event_id: Annotated[int, Header(ge=0, description="resume after this event")] = 0,
+    last_event_id: Annotated[int, Header(ge=0, le=MOST_NUMBER, description="resume after this event")] = 0,
 ) -> Response:
     """The plan's events, from the first or after `Last-Event-ID`; ends with `done` or `failed`."""
     plan = place.plans.get(plan_id)

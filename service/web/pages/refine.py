@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import RedirectResponse, Response
 
+from corpora.plain_faults import plain_fault
 from corpora.records import Kind, Practice
 from service.library import search_practices
 from service.people import Actor
@@ -24,7 +25,7 @@ from service.refine.errors import EditRefused, WordsRefused
 from service.refine.lists import item_with, items_of, kind_of
 from service.store.errors import Conflict
 from service.store.house import Workplace
-from service.web.access import Place, Shop, Who
+from service.web.access import MOST_NUMBER, Place, Shop, Who
 from service.web.contexts.labels import label_of
 from service.web.contexts.refine import (
     ConflictPage,
@@ -37,7 +38,7 @@ from service.web.render import show
 from service.web.services import Services
 
 router = APIRouter(prefix="/plans/{plan_id}", include_in_schema=False)
-Version = Annotated[int, Form(ge=1)]
+Version = Annotated[int, Form(ge=1, le=MOST_NUMBER)]
 Short = Annotated[str, Form(max_length=600)]
 _EDIT: TypeAdapter[Edit] = TypeAdapter(Edit)
 _NUMBERS = ("starts_day", "review_days", "events_per_month")
@@ -186,7 +187,14 @@ def show_versions(place: Place, plan_id: str) -> Response:
 
 
 @router.post("/versions/{number}/restore")
-def restore(shop: Shop, place: Place, who: Who, plan_id: str, number: int, version: Version) -> Response:
+def restore(
+    shop: Shop,
+    place: Place,
+    who: Who,
+    plan_id: str,
+    number: Annotated[int, Path(ge=1, le=MOST_NUMBER)],
+    version: Version,
+) -> Response:
     """Go back to a version; it becomes the newest one."""
     try:
         shop.desk.restore(place, plan_id, number, version, who)
@@ -214,8 +222,8 @@ def compare(
     shop: Shop,
     place: Place,
     plan_id: str,
-    older: Annotated[int, Query(ge=1)],
-    newer: Annotated[int, Query(ge=1)],
+    older: Annotated[int, Query(ge=1, le=MOST_NUMBER)],
+    newer: Annotated[int, Query(ge=1, le=MOST_NUMBER)],
 ) -> Response:
     """Two versions, word by word."""
     one, other = sorted((older, newer))
@@ -247,7 +255,9 @@ def _edit_of(item_id: str, typed: dict[str, str]) -> EditFields:
     try:
         return EditFields.model_validate(given)
     except ValidationError as error:
-        faults = {_field(one["loc"]): str(one["msg"]) for one in error.errors()}
+        faults = {
+            _field(one["loc"]): plain_fault(one["type"], one.get("ctx", {}), one["msg"]) for one in error.errors()
+        }
         raise WordsRefused(faults) from error
 
 
@@ -259,7 +269,10 @@ def _small_edit(op: str, item_id: str, given: dict[str, str]) -> Edit:
     try:
         return _EDIT.validate_python({"op": op, "item_id": item_id, **given})
     except ValidationError as error:
-        why = "; ".join(f"{label_of(_field(one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:2])
+        faults = [
+            (_field(one["loc"][1:]), plain_fault(one["type"], one.get("ctx", {}), one["msg"])) for one in error.errors()
+        ]
+        why = "; ".join(f"{label_of(field)}: {said}" for field, said in faults[:2])
         raise EditRefused(f"This cannot be done: {why}.") from error
 
 

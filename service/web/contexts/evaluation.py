@@ -26,6 +26,8 @@ _MEASURES = {
     "load": "Nobody’s week is overfull",
     "quotes in the file": "Every quote is found in the original file",
     "deterministic": "The same document gives the same plan",
+    "recall": "Commitments marked beforehand that were found",
+    "precision": "Intents found that were marked beforehand",
     "traps": "Sentences that sound like commitments and are none, taken for one (fewer is better)",
     "false alarms": "Documents without a strategy that got a plan (fewer is better)",
 }

@@ -27,6 +27,8 @@ from service.web.services import Services
 
 #: The name under which schemathesis calls an application in process, and ours.
 HOSTS = frozenset({"testserver", "127.0.0.1"})
+#: The jobs' own threads draw random numbers while requests are made up; these do not depend on them.
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 ADDRESS = "http://127.0.0.1:8321"
 EXAMPLES = 10
 #: Erasing everything would end all else; its own tests try it.

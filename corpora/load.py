@@ -114,12 +114,23 @@ def _validated(source: MarkedYaml, place: tuple[int, ...], entry: object, record
 
 
 def _first_fault(error: ValidationError, form_name: str | None) -> tuple[FieldPath, str]:
-    """Path and message of the first fault, leaving out the faults of the other kinds of form."""
+    path, fault = _fitting(error, form_name)[0]
+    return path, str(fault["msg"])
+
+
+def fitting_faults(error: ValidationError, kind: str) -> list[tuple[FieldPath, Mapping[str, Any]]]:
+    """Path and pydantic's record of every fault, leaving out those of the other kinds of form."""
+    return _fitting(error, _FORM_NAMES.get(kind))
+
+
+def _fitting(error: ValidationError, form_name: str | None) -> list[tuple[FieldPath, Mapping[str, Any]]]:
     faults: Sequence[Any] = error.errors(include_url=False)
     fitting = [fault for fault in faults if _form_tag(fault["loc"]) in (None, form_name)]
-    fault = (fitting or faults)[0]
-    loc = fault["loc"]
-    return (loc[:1] + loc[2:] if _form_tag(loc) else loc), str(fault["msg"])
+    return [(_without_tag(fault["loc"]), fault) for fault in (fitting or faults)]
+
+
+def _without_tag(loc: FieldPath) -> FieldPath:
+    return (*loc[:1], *loc[2:]) if _form_tag(loc) else loc
 
 
 def _form_tag(loc: FieldPath) -> str | None:
@@ -130,11 +141,17 @@ def _form_tag(loc: FieldPath) -> str | None:
 
 
 def _refuse_bad_slots(source: MarkedYaml, index: int, practice: Practice) -> None:
+    for path, problem in slot_faults(practice):
+        field = ".".join(str(step) for step in path)
+        raise LibraryError(source.path, source.line_of((index, *path)), problem, practice.id, field)
+
+
+def slot_faults(practice: Practice) -> Iterator[tuple[FieldPath, str]]:
+    """Path and fault of every text whose slots are wrong."""
     for path, text in _texts(practice.model_dump(mode="json")):
         problem = slot_problem(text)
         if problem:
-            field = ".".join(str(step) for step in path)
-            raise LibraryError(source.path, source.line_of((index, *path)), problem, practice.id, field)
+            yield path, problem
 
 
 def _texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:

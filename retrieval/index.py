@@ -3,8 +3,8 @@
 Owns: everything Chroma: folders, collections, batches, closing, erasure; alone imports chromadb. Must
 not know: texts (Chroma keeps them after a delete, so it never gets any), passages, plans.
 
-Chroma's delete leaves the bytes on disk, so erasing means `compact`: the kept vectors go into a new
-folder, a pointer file switches to it, the old folder is deleted. One process owns the folder.
+Chroma's delete leaves the bytes on disk, so erasing means `compact`: a process of its own puts the kept vectors
+into a new folder, a pointer file switches to it, the old folder is deleted. One process owns the folder.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
+from retrieval.clean_fill import fill_in_child
 from retrieval.generations import current_generation, next_generation, sweep_generations, switch_generation
 from retrieval.vectors import SCORE_DIGITS, Match, Rows, Vector, Vectors, best_matches
 
@@ -117,6 +118,12 @@ class VectorIndex:
             for part in _parts(gone, self._client.get_max_batch_size()):
                 held.delete(ids=[_key(document_id, name) for name in part])
 
+    def drop(self, collection: str) -> None:
+        """Take a whole collection out of the search; `compact` erases its bytes."""
+        with self._lock:
+            if self._found(collection, check=False) is not None:
+                self._client.delete_collection(collection)
+
     def existing_ids(self, collection: str, document_id: str, ids: Sequence[str]) -> set[str]:
         """Those of `ids` that the document has here."""
         keys = [_key(document_id, name) for name in dict.fromkeys(ids)]
@@ -180,8 +187,7 @@ class VectorIndex:
     def rebuild(self, collection: str, rows: Iterable[Rows]) -> None:
         """Drop the collection and fill it anew, with this index's embedder (for a reindex)."""
         with self._lock:
-            if self._found(collection, check=False) is not None:
-                self._client.delete_collection(collection)
+            self.drop(collection)
             held = self._made(self._client, collection)
             for part in rows:
                 _upsert(self._client, held, part)
@@ -190,18 +196,19 @@ class VectorIndex:
         """Erase everything but `keep` (which may come from `rows`), its bytes on disk included.
 
         On a server collections are rebuilt, but the server's disk keeps old bytes until its own upkeep.
+
+        Raises:
+            retrieval.clean_fill.CleanFillFailed: nothing was erased, and the index is as it was.
         """
         with self._lock:
             if self._root is None:
                 self._compact_server(list(keep))
                 return
             folder = next_generation(current_generation(self._root))
-            fresh = _persistent(folder)
-            for part in keep:
-                _upsert(fresh, self._made(fresh, part.collection), part)
+            fill_in_child(folder, self._embedder_name, list(keep))
             switch_generation(folder)
             self._client.close()  # type: ignore[attr-defined]  # on every client, not on their shared type
-            self._client = fresh
+            self._client = _persistent(folder)
             sweep_generations(self._root)
 
     def _compact_server(self, keep: Sequence[Rows]) -> None:
@@ -236,6 +243,14 @@ class VectorIndex:
         found = self.query(collection, vector, _CANARY_PLACES)
         alike = [match for match in found if match.score >= _CANARY_SCORE]
         return len(alike) == _CANARY_PLACES or any(_key(match.document_id, match.id) == key for match in alike)
+
+
+def fill_folder(folder: Path, embedder_name: str, rows: Iterable[Rows]) -> None:
+    """Make an index in `folder` that holds `rows`; for the process that `compact` starts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with VectorIndex(_persistent(folder), embedder_name) as index:
+        for part in rows:
+            index.upsert(part.collection, part.ids, part.vectors, part.document_id)
 
 
 def _persistent(folder: Path) -> ClientAPI:

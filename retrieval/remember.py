@@ -26,6 +26,11 @@ class RememberingEmbedder:
         self._kept: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
 
+    def forget(self) -> None:
+        """Drop all texts; they may not be remembered where they were erased."""
+        with self._lock:
+            self._kept.clear()
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, float32 (n, dimensions), one a text."""
         with self._lock:

@@ -5,7 +5,7 @@ Owns: reading what stands, applying an edit, keeping the result, proposals. Must
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,18 +13,19 @@ from corpora.records import Kind
 from retrieval.remember import RememberingEmbedder
 from service.checks import CheckContext
 from service.people import Actor
-from service.pipeline import Workshop
 from service.plan.items import Behaviour, Indicator, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status
 from service.refine.apply import Tools, Worded, apply, join, put, titles
 from service.refine.edits import Edit, EditFields
 from service.refine.errors import EditRefused
 from service.refine.lists import item_with, kind_of
-from service.refine.marks import Marks, Standing
+from service.refine.marks import Standing
 from service.refine.words import edited
 from service.rewording import Rewording
+from service.standings import Standings
 from service.store.house import Workplace
-from service.store.records import PlanVersion, ProposalRecord, ProposalState
+from service.store.records import PlanState, PlanVersion, ProposalRecord, ProposalState
+from service.workshops import Workshops
 
 REDRAFT, COUNTER = "redraft", "counter"
 #: The field that a counter-offer's words would stand in.
@@ -64,13 +65,14 @@ class Proposed(BaseModel):
 class Desk:
     """Changes plans of any workspace; built once and passed down."""
 
-    workshop: Workshop
+    workshops: Workshops
     embedder: RememberingEmbedder
+    standings: Standings = field(default_factory=Standings)
 
     @classmethod
-    def of(cls, workshop: Workshop) -> Desk:
+    def of(cls, workshops: Workshops) -> Desk:
         """A desk whose checks remember the vectors of texts that stayed the same."""
-        return cls(workshop, RememberingEmbedder(workshop.embedder))
+        return cls(workshops, RememberingEmbedder(workshops.plain.embedder))
 
     def standing(self, place: Workplace, plan_id: str, number: int | None = None) -> tuple[PlanVersion, Standing]:
         """A version as it stands, the current one by default.
@@ -79,9 +81,16 @@ class Desk:
             service.store.errors.NotFound: no such plan or version.
             service.store.errors.PlanNotReady: it is not written yet.
         """
-        version = place.plans.version(plan_id, number)
-        plan = Plan.model_validate_json(version.content)
-        return version, Standing(plan, Marks.model_validate_json(version.marks))
+        record = place.plans.get(plan_id)
+        wanted = number or record.current
+        if wanted is None or record.state is PlanState.erased:
+            place.plans.version(plan_id, number)  # says why there is nothing to read
+        return self.standings.of(plan_id, wanted or 1, lambda: place.plans.version(plan_id, wanted))
+
+    def forget(self) -> None:
+        """Drop every text that is held in memory; for an erasure."""
+        self.embedder.forget()
+        self.standings.forget()
 
     def edit(self, place: Workplace, plan_id: str, edit: Edit, expected: int, actor: Actor) -> PlanVersion:
         """Make the edit on the version that the person saw, and keep the result.
@@ -110,7 +119,7 @@ class Desk:
         _, standing = self.standing(place, plan_id)
         item = item_with(standing.plan, item_id)
         edit = EditFields(item_id=item_id, words={OFFERED[kind_of(item)]: words})
-        new, changed = edited(item, edit, actor.name, self.workshop.lexicons)
+        new, changed = edited(item, edit, actor.name, self.workshops.plain.lexicons)
         if not changed:
             raise EditRefused("the words are those of the plan")
         content = Proposed.of(Worded(new, ())).model_dump_json()
@@ -171,12 +180,13 @@ class Desk:
         text_id = place.plans.get(plan_id).text_id
         if text_id is None:
             raise EditRefused("The document of this plan was erased, so its items can no longer be checked.")
-        library = self.workshop.library
+        workshop = self.workshops.of(place)
+        library = workshop.library
         context = CheckContext(
             document=place.documents.document(text_id),
             practices=library.by_id(),
             budgets=library.budgets,
-            lexicons=self.workshop.lexicons,
+            lexicons=workshop.lexicons,
             embedder=self.embedder,
         )
         return Tools(
@@ -187,7 +197,8 @@ class Desk:
         record = place.plans.get(plan_id)
         if record.document_id is None:
             raise EditRefused("The document of this plan was erased, so nothing new can be worded from it.")
-        return Rewording(plan, place.shelf.ingest(record.document_id, record.text_id), self.workshop)
+        ingested = place.shelf.ingest(record.document_id, record.text_id)
+        return Rewording(plan, ingested, self.workshops.of(place))
 
 
 def _reason(edit: Edit, plan: Plan) -> str:

@@ -8,7 +8,9 @@ A finished step is skipped when a killed process resumes, an interrupted one run
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +24,12 @@ from service.plan.plan import Plan, Status
 from service.plan.profile import Profile
 from service.plan.proposals import Engine
 from service.store.database import sqlite_url
-from service.store.errors import NotFound
+from service.store.errors import NotFound, PlanErased
 from service.store.house import House, Workplace
 from service.store.records import JobKind, JobRecord, JobState, PlanState
 from service.tailoring.effect import calendar_beside_load, profile_effect
 from service.telling import Telling
+from service.workshops import Workshops
 
 if TYPE_CHECKING:
     from dbos import WorkflowHandle
@@ -55,7 +58,7 @@ class Jobs:
 
     def __init__(self, house: House, workshop: Workshop, engines: Mapping[str, MakeEngine], at_once: int = 1) -> None:
         self._house = house
-        self._workshop = workshop
+        self.workshops = Workshops(workshop)
         self._engines = engines
         self._at_once = at_once
         self._workflow: Callable[[str, str], str] | None = None
@@ -108,12 +111,14 @@ class Jobs:
         place.plans.tell(plan.id, "queued")
         return self._start(place, place.jobs.add(JobKind.plan, document_id, plan.id))
 
-    def _effect(self, ingested: Ingested, engine: str, plan: Plan, profile: Profile) -> tuple[str, ...]:
+    def _effect(
+        self, ingested: Ingested, workshop: Workshop, engine: str, plan: Plan, profile: Profile
+    ) -> tuple[str, ...]:
         """What the profile changed; where a model worded the plan, only the calendar beside its load."""
         beside = calendar_beside_load(plan, profile)
         if plan.engine.name != "patterns":
             return beside
-        plain = make_plan(ingested, self._workshop, self._engines[engine]())
+        plain = make_plan(ingested, workshop, self._engines[engine]())
         return (*profile_effect(plain, plan), *beside)
 
     def _start(self, place: Workplace, job: JobRecord) -> JobRecord:
@@ -149,8 +154,9 @@ class Jobs:
             return step(work).value
         except (ThroughlineError, UnreadableDocument) as error:
             return _fail(work, str(error)).value
-        except Exception:  # one failed job must be recorded and must not stop the others
-            log.exception("job %s failed", job_id)
+        except Exception as error:  # one failed job must be recorded and must not stop the others
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("job %s failed: %s\n%s", job_id, type(error).__name__, where)  # its message may hold words
             return _fail(work, _FAULT).value
 
     def _ingest(self, work: Work) -> JobState:
@@ -177,13 +183,11 @@ class Jobs:
             telling.begin()
             ingested = place.shelf.ingest(job.document_id, record.text_id)
             engine = self._engines[record.engine]()
-            profile = place.profile.get()
-            plan = make_plan(
-                ingested, self._workshop, engine, emit=telling.card, progress=telling.stage, profile=profile
-            )
+            profile, workshop = place.profile.get(), self.workshops.of(place)
+            plan = make_plan(ingested, workshop, engine, emit=telling.card, progress=telling.stage, profile=profile)
             telling.settle(plan)
             if profile is not None and plan.status is Status.ready:
-                telling.profile(self._effect(ingested, record.engine, plan, profile))
+                telling.profile(self._effect(ingested, workshop, record.engine, plan, profile))
             place.plans.add_version(record.id, plan.model_dump_json(), author=record.engine, reason="first draft")
         else:
             plan = Plan.model_validate_json(place.plans.version(record.id).content)
@@ -207,6 +211,7 @@ def _fail(work: Work, reason: str) -> JobState:
     """The job is written last: whoever sees it failed finds the reason on the plan too."""
     if work.job.plan_id:
         work.place.plans.set_state(work.job.plan_id, PlanState.failed, reason)
-        work.place.plans.tell(work.job.plan_id, "failed", {"reason": reason})
+        with suppress(NotFound, PlanErased):  # the document was erased meanwhile
+            work.place.plans.tell(work.job.plan_id, "failed", {"reason": reason})
     work.place.jobs.update(work.job.id, JobState.failed, problem=reason)
     return JobState.failed

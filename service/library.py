@@ -6,8 +6,8 @@ Owns: Library and how its vectors are made and kept. Must not know: documents, p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,9 @@ from retrieval.embed import Embedder
 from service.matching.likeness import Likeness, Texts, make_likeness
 from service.matching.model import FitModel, load_fit_model
 
+#: Unit vectors of texts, float32 (n, 384).
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -29,7 +32,8 @@ class Library:
     `serves` and `not_for` hold one row a statement, `serves_of`/`not_for_of` the practice index of
     each row; `demands` one row a capability statement, `demands_of` its capability index;
     `purposes` one row a practice. All float32 unit rows of 384. `likeness` and `fit_model` say how
-    well an intent and a practice suit each other.
+    well an intent and a practice suit each other. `retired` are older revisions of an
+    organisation's own practices: never offered, but plans name them.
     """
 
     practices: tuple[Practice, ...]
@@ -45,10 +49,11 @@ class Library:
     demands_of: NDArray[np.intp]
     likeness: Likeness
     fit_model: FitModel
+    retired: tuple[Practice, ...] = ()
 
     def by_id(self) -> dict[str, Practice]:
-        """Practices by id."""
-        return {practice.id: practice for practice in self.practices}
+        """Practices by id, with those that plans still rest on though they are offered no more."""
+        return {practice.id: practice for practice in (*self.retired, *self.practices)}
 
 
 def load_library(embedder: Embedder, cache: Path | None = None, practices: Sequence[Practice] | None = None) -> Library:
@@ -87,6 +92,31 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
 def _texts(practice: Practice) -> Texts:
     own = " ".join([render(practice.purpose, {}), practice.name, *practice.themes])
     return Texts(practice.serves, own, practice.themes)
+
+
+def with_own(library: Library, own: Sequence[Practice], retired: Sequence[Practice], embed: Embed) -> Library:
+    """The library and an organisation's own practices beside it; their vectors are kept nowhere."""
+    if not own:
+        return replace(library, retired=tuple(retired))
+    serves = [text for practice in own for text in practice.serves]
+    not_for = [text for practice in own for text in practice.not_for]
+    purposes = [render(f"{p.purpose} {p.mechanism}", {}) for p in own]
+    first = len(library.practices)
+    practices = (*library.practices, *own)
+    rows = np.vstack([library.serves, embed(serves)])
+    owners = np.concatenate([library.serves_of, first + _owners([len(p.serves) for p in own])])
+    return replace(
+        library,
+        practices=practices,
+        version=library_version(practices),
+        serves=rows,
+        serves_of=owners,
+        likeness=make_likeness(rows, owners, [_texts(practice) for practice in practices]),
+        not_for=np.vstack([library.not_for, embed(not_for)]),
+        not_for_of=np.concatenate([library.not_for_of, first + _owners([len(p.not_for) for p in own])]),
+        purposes=np.vstack([library.purposes, embed(purposes)]),
+        retired=tuple(retired),
+    )
 
 
 def _owners(counts: Sequence[int]) -> NDArray[np.intp]:

@@ -25,7 +25,7 @@ from service.assemble import active_fits, assemble, nothing_found, parts_of
 from service.library import Library, load_library
 from service.plan.ids import content_id
 from service.plan.intents import Intent
-from service.plan.plan import Plan
+from service.plan.plan import EngineInfo, Plan
 from service.plan.profile import Profile
 from service.plan.proposals import Emit, Engine, IntentBrief, IntentDraft
 from service.plan.reading import Reading
@@ -143,7 +143,7 @@ def _made(
     proposals = engine.find_intents(reading)
     intents = make_intents(proposals, reading)
     if not intents:
-        return nothing_found(reading, engine.info())
+        return nothing_found(reading, _info(engine, workshop))
     ledger = _ledger(intents, reading, workshop, order_stands=engine.weighs_by_meaning)
     progress("drafting")
     drafts = engine.draft(briefs_of(ledger.first, reading, workshop, searcher), reading, emit)
@@ -195,6 +195,11 @@ def briefs_of(
     return tuple(briefs)
 
 
+def _info(engine: Engine, workshop: Workshop) -> EngineInfo:
+    """The engine's account, with the version of the library that was really searched."""
+    return engine.info().model_copy(update={"library_version": workshop.library.version})
+
+
 def _used(drafts: Sequence[IntentDraft]) -> frozenset[str | None]:
     """Practices that items and their alternatives have taken."""
     items = [proposal.item for draft in drafts for proposal in draft.proposals]
@@ -226,7 +231,7 @@ def _checked(
     parts = ask(parts, reading)
     parts = sequence(parts)
     demand = active_fits(parts.intents, reading, library)
-    plan = assemble(parts, demand, reading, engine.info(), library, workshop.lexicons, workshop.embedder)
+    plan = assemble(parts, demand, reading, _info(engine, workshop), library, workshop.lexicons, workshop.embedder)
     if profile is None:
         return plan
     return plan.model_copy(update={"id": content_id("plan", plan.id, profile.model_dump_json())})

@@ -56,7 +56,7 @@ class Rewording:
             NoSuchItem: no such intent or practice.
             EditRefused: what came out does not pass the checks.
         """
-        practice = self.workshop.library.by_id().get(practice_id)
+        practice = next((one for one in self.workshop.library.practices if one.id == practice_id), None)
         if practice is None:
             raise NoSuchItem(f"The library holds no practice {practice_id!r}.")
         if any(item.practice_id == practice_id for item in items_of(self.plan)):

@@ -45,3 +45,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, description="SQLAlchemy address; default: SQLite in the data folder")
     chroma_url: str | None = Field(default=None, description="Chroma server as host:port; default: in the data folder")
     max_upload_mib: int = Field(default=25, ge=1, le=200, description="largest file accepted, in MiB")
+    evaluation: Path | None = Field(
+        default=None,
+        description="results.json of the evaluation to show; default: out/results.json, else the committed baseline",
+    )

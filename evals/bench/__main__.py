@@ -12,11 +12,14 @@ from pathlib import Path
 
 from evals.bench.commands import Case, help_case, plan_after_ingest_case, plan_case, server_case
 from evals.bench.ingest import compare_ingest
+from evals.bench.pages import page_cases
 from evals.bench.report import Report, as_json, as_table
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FOLDERS = (_ROOT / "corpora" / "strategies", _ROOT.parent / "shared" / "strategies")
-_CASES = ("ingest", "help", "plan", "planned", "server")
+_CASES = ("ingest", "help", "plan", "planned", "server", "pages")
+#: A sample with a full plan: three intents, each with its items.
+_FULL_PLAN = _FOLDERS[0] / "permits-agency-policy.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "server": lambda: server_case(documents),
     }
     cases = tuple(runners[name]() for name in _CASES if name in runners and name in options.cases)
+    if "pages" in options.cases:
+        cases += page_cases(_FULL_PLAN)
     report = Report(ingest, cases)
     sys.stdout.write(as_table(report))
     if options.out:

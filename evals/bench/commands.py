@@ -99,7 +99,7 @@ def server_case(documents: Sequence[Path]) -> Case:
         )
         try:
             with PeakMemory(child.pid) as peak:
-                line = _first_address(child)
+                line = first_address(child)
                 waited = time.perf_counter() - start
                 if line:
                     upload_and_plan(data, longest)
@@ -109,7 +109,7 @@ def server_case(documents: Sequence[Path]) -> Case:
     return Case(name, waited, peak.megabytes, passed, f"seconds until its address; {longest.name} planned")
 
 
-def _first_address(child: subprocess.Popen[str]) -> str:
+def first_address(child: subprocess.Popen[str]) -> str:
     """The first line with an address; empty if the server ends or says nothing for a minute."""
     deadline = time.monotonic() + _SERVER_WAIT_SECONDS
     while child.stdout and time.monotonic() < deadline:

@@ -14,8 +14,8 @@ from urllib.request import Request, urlopen
 WAIT_SECONDS = 300.0
 
 
-def upload_and_plan(data: Path, document: Path) -> None:
-    """Through the server whose address and key lie in `data`; returns when the plan is written.
+def upload_and_plan(data: Path, document: Path) -> str:
+    """Through the server whose address and key lie in `data`; gives the plan's id when it is written.
 
     Raises:
         TimeoutError: the plan was not ready in five minutes, or the job failed.
@@ -28,7 +28,7 @@ def upload_and_plan(data: Path, document: Path) -> None:
     while time.monotonic() < deadline:
         state = _call(f"{site}/api/v1/jobs/{job.get('job_id') or job['id']}", key)["state"]
         if state == "done":
-            return
+            return str(job["plan_id"])
         if state == "failed":
             break
         time.sleep(0.5)

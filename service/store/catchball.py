@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 
 from service.store.database import Database, now
 from service.store.errors import NotFound
-from service.store.tables import InvitationRow, PlanRow, ResponseRow
+from service.store.plans import standing_plan
+from service.store.tables import InvitationRow, ResponseRow
 
 LIFE = timedelta(days=30)
 #: Replies that one link may bring: more is not a conversation.
@@ -83,6 +84,7 @@ class CatchballRepository:
 
         Raises:
             NotFound: this workspace has no such plan.
+            PlanErased: its document was erased.
         """
         token, at = secrets.token_urlsafe(32), now()
         row = InvitationRow(
@@ -98,9 +100,7 @@ class CatchballRepository:
             revoked_at=None,
         )
         with self._database.writing() as session:
-            mine = select(PlanRow.id).where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
-            if session.scalar(mine) is None:
-                raise NotFound(f"There is no plan {plan_id}.")
+            standing_plan(session, self._workspace, plan_id)
             session.add(row)
         return token
 
@@ -136,11 +136,10 @@ class CatchballRepository:
 
         Raises:
             NotFound: this workspace has no such plan.
+            PlanErased: its document was erased.
         """
         with self._database.writing() as session:
-            mine = select(PlanRow.id).where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
-            if session.scalar(mine.with_for_update()) is None:
-                raise NotFound(f"There is no plan {plan_id}.")
+            standing_plan(session, self._workspace, plan_id)
             held = select(func.count()).where(ResponseRow.invitation_id == invitation_id)
             room = MOST_REPLIES - (session.scalar(held) or 0) if invitation_id else MOST_REPLIES
             kept = said[: max(room, 0)]

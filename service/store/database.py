@@ -51,7 +51,11 @@ class Database:
             return bool(session.scalar(text("SELECT 1")))
 
     def wipe_deleted(self) -> None:
-        """Overwrite what deleted rows left behind."""
+        """Overwrite what deleted rows left behind.
+
+        Raises:
+            service.store.errors.StillRead: somebody reads all the time, so old pages cannot be dropped yet.
+        """
         wipe_deleted(self._engine)
 
     def migrate(self) -> None:
@@ -75,7 +79,7 @@ def sqlite_url(path: Path) -> str:
 
 def open_database(url: str) -> Database:
     """Open and migrate: `sqlite:///FILE`, or `postgresql+psycopg://…`."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error's message must not carry people's words
     prepare_engine(engine)
     database = Database(engine)
     database.migrate()

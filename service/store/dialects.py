@@ -6,17 +6,23 @@ not know: repositories, documents, the web.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, TextClause, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 from retrieval.memory_store import match_expression
+from service.store.errors import StillRead
 
 #: Execution option of a connection that is going to write.
 WRITES = "throughline_writes"
 #: Name of the full-text index, and the prefix of the tables SQLite keeps for it.
 WORDS = "passage_words"
+
+#: Each try waits for readers as long as `busy_timeout` says.
+_TRIES = 3
+_PAUSE_SECONDS = 0.2
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -94,7 +100,13 @@ def lexical_words(dialect: str, query: str) -> str:
 
 
 def wipe_deleted(engine: Engine) -> None:
-    """Overwrite the bytes of deleted rows, in the full-text index and the log too (SQLite; Postgres vacuums itself)."""
+    """Overwrite the bytes of deleted rows, in the full-text index and the log too (SQLite; Postgres vacuums itself).
+
+    The file is written anew: pages that were split or united keep bytes that `secure_delete` does not reach.
+
+    Raises:
+        StillRead: readers held the old log for as long as it was tried.
+    """
     if engine.dialect.name != "sqlite":
         return
     with engine.connect().execution_options(**_writes()) as connection, connection.begin():
@@ -102,10 +114,22 @@ def wipe_deleted(engine: Engine) -> None:
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("VACUUM")
+        _drop_log(cursor)
         cursor.close()
     finally:
         raw.close()
+
+
+def _drop_log(cursor: DBAPICursor) -> None:
+    """Bring the log into the file and cut it to nothing; readers are waited for."""
+    for _ in range(_TRIES):
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = cursor.fetchone()
+        if busy is not None and not busy[0]:
+            return
+        time.sleep(_PAUSE_SECONDS)
+    raise StillRead("The words are deleted, but readers still hold the database's log; erase again in a minute.")
 
 
 def _writes() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from retrieval.documents import Document, Passage
 from retrieval.vectors import Vector, Vectors
 from service.store.database import Database, now
 from service.store.encoding import pack_blocks, pack_location, unpack_document, unpack_passage
+from service.store.erasing import erase_document
 from service.store.errors import NotFound
 from service.store.records import DocumentRecord
 from service.store.tables import CanonicalTextRow, DocumentRow, DocumentVersionRow, PassageRow
@@ -140,9 +141,18 @@ class DocumentRepository:
         return {name: np.frombuffer(vector, dtype=np.float32) for name, vector in rows}
 
     def keep_passages(self, document_id: str, text_id: str, embedded: Embedded) -> None:
-        """Make these the passages of the document; does nothing if they are already."""
+        """Make these the passages of the document; does nothing if they are already.
+
+        Raises:
+            NotFound: the document was erased meanwhile.
+        """
         passages = embedded.passages
         with self._database.writing() as session:
+            mine = select(DocumentRow.id).where(
+                DocumentRow.workspace_id == self._workspace, DocumentRow.id == document_id
+            )
+            if session.scalar(mine.with_for_update()) is None:
+                raise NotFound(f"There is no document {document_id}.")
             held = session.execute(
                 select(PassageRow.text_id, PassageRow.passage_id, PassageRow.embedder)
                 .where(PassageRow.workspace_id == self._workspace, PassageRow.document_id == document_id)
@@ -167,14 +177,9 @@ class DocumentRepository:
             )
 
     def remove(self, document_id: str) -> list[str]:
-        """Delete a document with its versions, texts and passages; gives the SHA-256 of its originals."""
+        """Erase a document, what was said about it and its plans' words; gives the SHA-256 of its originals."""
         with self._database.writing() as session:
-            mine = (DocumentVersionRow.workspace_id == self._workspace, DocumentVersionRow.document_id == document_id)
-            originals = list(session.scalars(select(DocumentVersionRow.sha256).where(*mine)))
-            session.execute(
-                delete(DocumentRow).where(DocumentRow.workspace_id == self._workspace, DocumentRow.id == document_id)
-            )
-        return originals
+            return erase_document(session, self._workspace, document_id)
 
     def _newest(self) -> Select[DocumentVersionRow, CanonicalTextRow]:
         version, text = DocumentVersionRow, CanonicalTextRow

@@ -5,6 +5,8 @@ Owns: the store's own errors. Must not know: the web.
 
 from __future__ import annotations
 
+from sqlalchemy.exc import DontWrapMixin
+
 from service.errors import ThroughlineError
 
 
@@ -18,6 +20,27 @@ class PlanNotReady(ThroughlineError):
     """The plan has no content yet, or never will."""
 
     status = 409
+
+
+class PlanErased(ThroughlineError):
+    """The document of the plan was erased, and the plan's words with it."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__("The document of this plan was erased, and with it every word of the plan.")
+
+
+class StillRead(ThroughlineError):
+    """What was deleted cannot be overwritten while somebody reads the state before."""
+
+    status = 503
+
+
+class UnstorableText(ThroughlineError, DontWrapMixin):
+    """A text holds characters that no database keeps."""
+
+    status = 422
 
 
 class FolderInUse(ThroughlineError):

@@ -17,6 +17,7 @@ from service.store.database import Database, open_database, sqlite_url
 from service.store.documents import DocumentRepository
 from service.store.job_records import JobRepository
 from service.store.originals import Originals
+from service.store.own_practices import OwnPracticeRepository
 from service.store.plans import PlanRepository
 from service.store.profiles import ProfileRepository
 from service.store.proposals import ProposalRepository
@@ -34,6 +35,7 @@ class Workplace:
     proposals: ProposalRepository
     catchball: CatchballRepository
     profile: ProfileRepository
+    practices: OwnPracticeRepository
     jobs: JobRepository
     shelf: Shelf
 
@@ -84,6 +86,7 @@ class House:
             proposals=ProposalRepository(self.database, workspace_id),
             catchball=CatchballRepository(self.database, workspace_id),
             profile=ProfileRepository(self.database, workspace_id),
+            practices=OwnPracticeRepository(self.database, workspace_id),
             jobs=JobRepository(self.database, workspace_id),
             shelf=Shelf(self.database, originals, self._index, self._embedder, workspace_id),
         )

@@ -8,10 +8,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from service.store.database import Database, now
-from service.store.errors import Conflict, NotFound, PlanNotReady
+from service.store.errors import Conflict, NotFound, PlanErased, PlanNotReady
 from service.store.records import DocumentRecord, PlanEvent, PlanRecord, PlanState, PlanVersion, VersionNote
 from service.store.tables import PlanEventRow, PlanRow, PlanVersionRow
 
@@ -68,7 +69,11 @@ class PlanRepository:
         with self._database.writing() as session:
             session.execute(
                 update(PlanRow)
-                .where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
+                .where(
+                    PlanRow.workspace_id == self._workspace,
+                    PlanRow.id == plan_id,
+                    PlanRow.state != PlanState.erased.value,
+                )
                 .values(state=state.value, problem=problem, updated_at=now())
             )
 
@@ -89,13 +94,11 @@ class PlanRepository:
 
         Raises:
             Conflict: `expected` is not the current version's number any more.
+            NotFound: this workspace has no such plan.
+            PlanErased: its document was erased meanwhile.
         """
         with self._database.writing() as session:
-            stood = session.scalar(
-                select(PlanRow.current)
-                .where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
-                .with_for_update()
-            )
+            stood = standing_plan(session, self._workspace, plan_id).current
             if expected is not None and stood != expected:
                 raise Conflict(
                     f"The plan is at version {stood} by now, and this change was made on {expected}.", stood or 0
@@ -125,8 +128,26 @@ class PlanRepository:
         Raises:
             NotFound: no such plan or version.
             PlanNotReady: the plan has no content yet.
+            PlanErased: its document was erased.
         """
         plan = self.get(plan_id)
+        if plan.state is PlanState.erased:
+            raise PlanErased
+        return self._version(plan, number)
+
+    def tombstone(self, plan_id: str) -> PlanVersion:
+        """What stays of a plan whose document was erased: its newest version without words.
+
+        Raises:
+            NotFound: no such plan, or it was not erased.
+        """
+        plan = self.get(plan_id)
+        if plan.state is not PlanState.erased:
+            raise NotFound(f"The plan {plan_id} was not erased.")
+        return self._version(plan, None)
+
+    def _version(self, plan: PlanRecord, number: int | None) -> PlanVersion:
+        plan_id = plan.id
         wanted = number or plan.current
         if wanted is None:
             raise PlanNotReady(plan.problem or f"The plan {plan_id} is not written yet; follow its events.")
@@ -164,9 +185,14 @@ class PlanRepository:
             return [VersionNote(*row) for row in rows]
 
     def tell(self, plan_id: str, kind: str, data: dict[str, Any] | None = None) -> None:
-        """Append an event; numbers run from 1 without gaps, also with several writers."""
+        """Append an event; numbers run from 1 without gaps, also with several writers.
+
+        Raises:
+            NotFound: this workspace has no such plan.
+            PlanErased: its document was erased meanwhile.
+        """
         with self._database.writing() as session:
-            session.scalar(select(PlanRow.id).where(PlanRow.id == plan_id).with_for_update())
+            standing_plan(session, self._workspace, plan_id)
             last = session.scalar(select(func.max(PlanEventRow.number)).where(PlanEventRow.plan_id == plan_id))
             session.add(
                 PlanEventRow(
@@ -207,12 +233,21 @@ class PlanRepository:
             )
             return [PlanEvent(row.number, row.kind, row.data, row.created_at) for row in rows]
 
-    def remove_of(self, document_id: str) -> None:
-        """Delete all plans of a document, for their quotes are its words."""
-        with self._database.writing() as session:
-            session.execute(
-                delete(PlanRow).where(PlanRow.workspace_id == self._workspace, PlanRow.document_id == document_id)
-            )
+
+def standing_plan(session: Session, workspace_id: str, plan_id: str) -> PlanRow:
+    """The plan's row, locked, for whoever is about to write words beside it.
+
+    Raises:
+        NotFound: the workspace has no such plan.
+        PlanErased: its document was erased.
+    """
+    wanted = select(PlanRow).where(PlanRow.workspace_id == workspace_id, PlanRow.id == plan_id)
+    row = session.scalar(wanted.with_for_update())
+    if row is None:
+        raise NotFound(f"There is no plan {plan_id}.")
+    if row.state == PlanState.erased.value:
+        raise PlanErased
+    return row
 
 
 def _record(row: PlanRow) -> PlanRecord:

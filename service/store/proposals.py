@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from service.store.database import Database, now
 from service.store.errors import NotFound
+from service.store.plans import standing_plan
 from service.store.records import ProposalRecord, ProposalState
-from service.store.tables import PlanRow, ProposalRow
+from service.store.tables import ProposalRow
 
 
 class ProposalRepository:
@@ -29,6 +30,7 @@ class ProposalRepository:
 
         Raises:
             NotFound: this workspace has no such plan.
+            PlanErased: its document was erased.
         """
         row = ProposalRow(
             id=f"prop-{uuid.uuid4().hex[:16]}",
@@ -45,9 +47,7 @@ class ProposalRepository:
             settled_at=None,
         )
         with self._database.writing() as session:
-            mine = select(PlanRow.id).where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
-            if session.scalar(mine) is None:
-                raise NotFound(f"There is no plan {plan_id}.")
+            standing_plan(session, self._workspace, plan_id)
             session.add(row)
         return _record(row)
 

@@ -19,6 +19,7 @@ class PlanState(StrEnum):
     ready = "ready"
     no_strategic_intent = "no_strategic_intent"
     failed = "failed"
+    erased = "erased"
 
     @property
     def ended(self) -> bool:

@@ -22,9 +22,9 @@ from retrieval.vectors import Rows
 from service.pipeline import Ingested
 from service.store.database import Database
 from service.store.documents import DocumentRepository, Embedded, Upload
+from service.store.erasing import erase_workspace
 from service.store.originals import Originals
 from service.store.passages import SqlPassages
-from service.store.plans import PlanRepository
 from service.store.records import DocumentRecord
 
 
@@ -97,19 +97,31 @@ class Shelf:
         return Searcher(self._index, passages, self._embedder, self._collection).search(query, limit, document_id)
 
     def remove(self, document_id: str) -> None:
-        """Erase a document: text, plans, original and vectors, their bytes on disk included.
+        """Erase a document: original, text, vectors, its plans' words, their bytes on disk included.
 
         Raises:
             service.store.errors.NotFound: no such document.
         """
         self._documents.get(document_id)
-        PlanRepository(self._database, self._workspace).remove_of(document_id)
         for sha256 in self._documents.remove(document_id):
             self._originals.remove(sha256)
-        self._database.wipe_deleted()
         with self._embedding:
             self._index.delete(self._collection, document_id)
-            self._index.compact([rows for name in self._index.collections() for rows in self._index.rows(name)])
+            self._compact()
+        self._database.wipe_deleted()
+
+    def clear(self) -> None:
+        """Erase everything of the workspace but who may enter it, its bytes on disk included."""
+        with self._database.writing() as session:
+            erase_workspace(session, self._workspace)
+        self._originals.sweep(())
+        with self._embedding:
+            self._index.drop(self._collection)
+            self._compact()
+        self._database.wipe_deleted()
+
+    def _compact(self) -> None:
+        self._index.compact([rows for name in self._index.collections() for rows in self._index.rows(name)])
 
     def reindex(self) -> int:
         """Rebuild the collection from SQL; gives the number of passages. Vectors of another embedder are remade."""

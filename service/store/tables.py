@@ -9,12 +9,17 @@ newest text's passages are what search sees. A plan keeps every version of its c
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from service.store.errors import UnstorableText
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -28,6 +33,19 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
+class PlainText(TypeDecorator[str]):
+    """Text that every database keeps: no NUL, no half of a surrogate pair."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Refuse what only some databases would keep."""
+        if value is not None and _UNSTORABLE.search(value):
+            raise UnstorableText("A text holds characters that cannot be kept (NUL or broken Unicode); type it anew.")
+        return value
+
+
 class Tables(DeclarativeBase):
     """All tables. Constraints have names, so that later migrations can alter them on SQLite too."""
 
@@ -39,7 +57,7 @@ class Tables(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, str: Text, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+    type_annotation_map = {datetime: Moment, str: PlainText, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
 
 
 def _workspace() -> Mapped[str]:
@@ -231,6 +249,21 @@ class ProfileRow(Tables):
     content: Mapped[str]
     author: Mapped[str]
     updated_at: Mapped[datetime]
+
+
+class OwnPracticeRow(Tables):
+    """One revision of an organisation's own practice, as JSON; `retired_at` where it is offered no more."""
+
+    __tablename__ = "own_practices"
+    workspace_id: Mapped[str] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    revision: Mapped[int]
+    number: Mapped[int]
+    content: Mapped[str]
+    author: Mapped[str]
+    created_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
 
 
 class PlanEventRow(Tables):

@@ -19,6 +19,8 @@ from service.web.errors import NotSignedIn
 from service.web.services import Services
 
 COOKIE = "throughline"
+#: The largest number that every database holds; larger ones name nothing here.
+MOST_NUMBER = 2_147_483_647
 #: For OpenAPI; the check itself is `workplace_of`.
 BEARER = HTTPBearer(auto_error=False, description="The local key: see the file `server.json` in the data folder.")
 

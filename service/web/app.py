@@ -6,6 +6,7 @@ know: how anything is done.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,12 +15,17 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from corpora.plain_faults import plain_fault
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
-from service.web.api import documents, edits, health, plans, practices
+from service.own_practices import OwnPracticeRefused
+from service.web.api import documents, edits, health, plans, practices, workspace
 from service.web.contexts.progress import refusal_of
 from service.web.guard import Guard
 from service.web.pages import catchball as catchball_pages
+from service.web.pages import erase as erase_pages
+from service.web.pages import evaluation as evaluation_pages
+from service.web.pages import own_practices as own_pages
 from service.web.pages import plans as plan_pages
 from service.web.pages import practices as practice_pages
 from service.web.pages import profile as profile_pages
@@ -35,8 +41,20 @@ _TAGS: list[dict[str, Any]] = [
     {"name": "plans", "description": "Plans of behaviours and rituals, each item on the document's exact words"},
     {"name": "jobs", "description": "Long work; it survives a killed server"},
     {"name": "practices", "description": "The library that plans draw on"},
+    {"name": "workspace", "description": "All that lies here"},
     {"name": "health", "description": "For whoever runs the server"},
 ]
+_PAGES = (
+    start_pages,
+    plan_pages,
+    refine_pages,
+    catchball_pages,
+    evaluation_pages,
+    own_pages,
+    practice_pages,
+    profile_pages,
+    erase_pages,
+)
 _ABOUT = (
     "Turns a leadership strategy document into cited, repeatable team behaviours and rituals. Upload a document, "
     "order a plan, follow its events, fetch it as JSON or Markdown. Errors are problem details (RFC 9457)."
@@ -55,10 +73,10 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = services
-    for router in (documents.router, plans.router, edits.router, plans.public, practices.router):
+    for router in (documents.router, plans.router, edits.router, plans.public, practices.router, workspace.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    for pages in (start_pages, plan_pages, refine_pages, catchball_pages, practice_pages, profile_pages):
+    for pages in _PAGES:
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(UnreadableDocument, _refused)
@@ -83,10 +101,13 @@ def _problem(error: Exception) -> Problem:
     kind = type(error).__name__
     if isinstance(error, UnreadableDocument):
         return problem_of(kind, unreadable_status(error), error.reason)
+    if isinstance(error, OwnPracticeRefused):
+        faults = tuple(Fault(where=one.field, why=one.why) for one in error.faults)
+        return problem_of(kind, error.status, str(error), faults)
     if isinstance(error, ThroughlineError):
         return problem_of(kind, error.status, str(error))
     if isinstance(error, RequestValidationError):
-        faults = tuple(Fault(where=_where(one["loc"]), why=str(one["msg"])) for one in error.errors())
+        faults = tuple(Fault(where=_where(one["loc"]), why=_why(one)) for one in error.errors())
         return problem_of("invalid request", 422, "; ".join(f"{one.where}: {one.why}" for one in faults), faults)
     if isinstance(error, HTTPException):
         return problem_of(_HTTP.get(error.status_code, "refused"), error.status_code, str(error.detail))
@@ -94,6 +115,10 @@ def _problem(error: Exception) -> Problem:
 
 
 _HTTP = {404: "not found", 405: "method not allowed", 413: "document too large", 400: "malformed request"}
+
+
+def _why(error: Mapping[str, Any]) -> str:
+    return plain_fault(str(error["type"]), error.get("ctx", {}), str(error["msg"]))
 
 
 def _where(place: tuple[int | str, ...]) -> str:

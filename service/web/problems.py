@@ -73,8 +73,17 @@ def unreadable_status(error: UnreadableDocument) -> int:
 
 def answer(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
     """The response."""
-    content = problem.model_dump(exclude_defaults=True)
+    content = _legal(problem.model_dump(exclude_defaults=True))
     return JSONResponse(content, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _legal(value: Any) -> Any:  # noqa: ANN401  # plain JSON
+    """Halves of surrogate pairs, which a request may hold and no answer can, become question marks."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: _legal(one) for key, one in value.items()}
+    return [_legal(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:

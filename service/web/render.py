@@ -57,4 +57,5 @@ class Page(Protocol):
 def show(page: Page, status: int = 200) -> HTMLResponse:
     """The page as an answer."""
     values = {field.name: getattr(page, field.name) for field in fields(page)}
-    return HTMLResponse(environment.get_template(page.template).render(values), status_code=status)
+    written = environment.get_template(page.template).render(values)
+    return HTMLResponse(written.encode("utf-8", "replace"), status_code=status)

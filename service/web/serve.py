@@ -59,6 +59,7 @@ class ServerPlan:
         limits: what a file may ask of the parser.
         model_provider: named on the page, where a model engine is set up.
         plans_at_once: plans written at the same time.
+        evaluation: results of the evaluation to show, where they do not lie in the usual place.
     """
 
     data: Path
@@ -71,6 +72,7 @@ class ServerPlan:
     limits: ParseLimits = field(default=DEFAULT_LIMITS)
     model_provider: str | None = None
     plans_at_once: int = 1
+    evaluation: Path | None = None
 
 
 def run_server(
@@ -107,6 +109,7 @@ def run_server(
             hosts=_LOOPBACK | {plan.host, *plan.hosts, *([plan.public_host] if plan.public_host else [])},
             limits=plan.limits,
             model_provider=plan.model_provider,
+            evaluation=plan.evaluation,
         )
         address = f"http://{_shown_host(plan)}:{listener.getsockname()[1]}"
         key = house.credentials.issue(Credential.key, LOCAL, only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpora.records import Criterion, SampleStrategy
 from corpora.rubric import load_rubric
@@ -14,6 +15,7 @@ from retrieval.parse.child import parse_in_child
 from retrieval.parse.limits import DEFAULT_LIMITS, ParseLimits
 from service.desk import Desk
 from service.jobs import Jobs
+from service.library import Library
 from service.pipeline import Workshop
 from service.store.documents import Upload
 from service.store.house import House, Workplace
@@ -27,6 +29,7 @@ class Services:
     """All that routes need.
 
     `hosts` are the host names (without port) the server answers to; `criteria` name what was checked.
+    `evaluation` is the file of the report to show, where it is not the usual one.
     """
 
     house: House
@@ -37,12 +40,32 @@ class Services:
     limits: ParseLimits = DEFAULT_LIMITS
     model_provider: str | None = None
     criteria: tuple[Criterion, ...] = field(default_factory=load_rubric)
+    evaluation: Path | None = None
     desk: Desk = field(init=False)
     parsing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(1))
 
     def __post_init__(self) -> None:
-        """Set up the desk over the same workshop."""
-        object.__setattr__(self, "desk", Desk.of(self.workshop))
+        """Set up the desk over the same workshops as the jobs."""
+        object.__setattr__(self, "desk", Desk.of(self.jobs.workshops))
+
+    def library(self, place: Workplace) -> Library:
+        """The practice library with the workspace's own practices."""
+        return self.jobs.workshops.of(place).library
+
+    def erase(self, place: Workplace, document_id: str) -> None:
+        """Erase a document with every copy of its words, those in memory included.
+
+        Raises:
+            service.store.errors.NotFound: no such document.
+        """
+        place.shelf.remove(document_id)
+        self.desk.forget()
+
+    def erase_all(self, place: Workplace) -> None:
+        """Erase all that lies in a workspace."""
+        place.shelf.clear()
+        self.desk.forget()
+        self.jobs.workshops.forget()
 
     def take_in(self, place: Workplace, filename: str, data: bytes, replaces: str | None = None) -> Shelved:
         """Read a file in a child process and put it on the shelf; a refused one leaves nothing behind.

@@ -7,7 +7,26 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 NEWSLETTER = ROOT / "corpora/strategies/aldersound-ferries-newsletter.md"
-NAMES = ("start", "plan", "xray", "nothing", "practices", "practice", "refusal")
+NAMES = (
+    "start",
+    "plan",
+    "xray",
+    "nothing",
+    "practices",
+    "practice",
+    "refusal",
+    "criteria",
+    "evaluation",
+    "own-practices",
+    "own-practice",
+    "erase",
+    "erase-all",
+    "tombstone",
+)
+SHORT = (
+    b"# Harbour\n\nWe will move from yearly planning to monthly decisions made by the ferry crews with passengers.\n"
+    b"Our first priority is to let every crew talk with passengers before a timetable changes.\n"
+)
 #: 320 is a small telephone and 1280 enlarged four times; 640 is 1280 at 200%.
 WIDTHS = (320, 640)
 #: In the dark a page differs by its colours alone.
@@ -23,6 +42,9 @@ def paths(chromium, session, address, plan_path):
     page.get_by_role("button", name="Make a plan", exact=True).click()
     page.get_by_text("No strategic intent found").wait_for()
     nothing = page.evaluate("location.pathname")
+    page.goto("/")
+    erase = page.get_by_role("link", name="Erase… ").first.get_attribute("href")
+    tombstone = erased_plan(page)
     context.close()
     found = (
         "/",
@@ -32,8 +54,29 @@ def paths(chromium, session, address, plan_path):
         "/practices",
         "/practices/decision-rights-map",
         "/plans/none",
+        f"{plan_path}/criteria",
+        "/evaluation",
+        "/practices/own",
+        "/practices/own/new?kind=ritual",
+        erase,
+        "/erase",
+        tombstone,
     )
     return dict(zip(NAMES, found, strict=True))
+
+
+def erased_plan(page):
+    """Make a plan of a short document and erase the document, as a person does; the plan's path."""
+    short = {"name": "harbour.md", "mimeType": "text/markdown", "buffer": SHORT}
+    page.get_by_label("Strategy document").set_input_files(short)
+    page.get_by_role("button", name="Make a plan", exact=True).click()
+    page.get_by_role("heading", name="What starts first, and why").wait_for()
+    path = page.evaluate("location.pathname")
+    page.goto("/")
+    page.locator(".shelfmark", has_text="harbour.md").get_by_role("link", name="Erase").click()
+    page.get_by_role("button", name="Erase it for good").click()
+    page.get_by_role("heading", name="The document was erased").wait_for()
+    return path
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -53,9 +53,9 @@ def get_document(place: Place, document_id: str) -> DocumentView:
 
 
 @router.delete("/{document_id}", status_code=204, responses=described(404))
-def delete_document(place: Place, document_id: str) -> None:
-    """Erase a document and its plans: original, text, vectors, quotes."""
-    place.shelf.remove(document_id)
+def delete_document(shop: Shop, place: Place, document_id: str) -> None:
+    """Erase a document: original, text, vectors, replies, and every word of its plans, which stay as tombstones."""
+    shop.erase(place, document_id)
 
 
 @router.get("/{document_id}/text", response_class=PlainTextResponse, responses=described(404))

@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Body, Header, Response
+from fastapi import APIRouter, Body, Header, Path, Response
 from pydantic import Field
 
 from service.desk import Proposed
@@ -17,13 +17,14 @@ from service.plan.plan import Plan
 from service.refine.edits import Edit, Remark
 from service.refine.marks import Marks
 from service.store.records import PlanVersion, ProposalRecord, ProposalState, VersionNote
-from service.web.access import Place, Shop, Who
+from service.web.access import MOST_NUMBER, Place, Shop, Who
 from service.web.errors import BadVersion, VersionNeeded
 from service.web.problems import described
 from service.web.views import View
 
 router = APIRouter(prefix="/plans/{plan_id}", tags=["plans"], responses=described(401, 404))
 IfMatch = Annotated[str | None, Header(alias="If-Match", description='the version the change was made on: `"v3"`')]
+VersionNumber = Annotated[int, Path(ge=1, le=MOST_NUMBER)]
 _CHANGES = described(400, 404, 409, 412, 422, 428)
 
 
@@ -138,7 +139,9 @@ def list_versions(place: Place, plan_id: str) -> list[VersionView]:
 
 
 @router.get("/versions/{number}", responses=described(409))
-def get_version(shop: Shop, place: Place, plan_id: str, number: int, response: Response) -> VersionContentView:
+def get_version(
+    shop: Shop, place: Place, plan_id: str, number: VersionNumber, response: Response
+) -> VersionContentView:
     """One version, whole."""
     version, standing = shop.desk.standing(place, plan_id, number)
     response.headers["ETag"] = etag(version.number)
@@ -147,7 +150,13 @@ def get_version(shop: Shop, place: Place, plan_id: str, number: int, response: R
 
 @router.post("/versions/{number}/restore", responses=_CHANGES)
 def restore_version(
-    shop: Shop, place: Place, who: Who, plan_id: str, number: int, response: Response, if_match: IfMatch = None
+    shop: Shop,
+    place: Place,
+    who: Who,
+    plan_id: str,
+    number: VersionNumber,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> VersionView:
     """An older version's content becomes the newest version."""
     return _answered(shop.desk.restore(place, plan_id, number, expected_of(if_match), who), response)

@@ -20,8 +20,9 @@ from service.export.markdown import to_markdown
 from service.plan.plan import Plan
 from service.store.errors import NotFound
 from service.store.plans import PlanRepository
+from service.store.records import PlanState
 from service.telling import LAST_EVENTS
-from service.web.access import Place
+from service.web.access import MOST_NUMBER, Place
 from service.web.problems import described
 from service.web.views import API, JobView, PlanSummary, PlanView
 
@@ -60,7 +61,7 @@ def list_plans(place: Place, document_id: str | None = None) -> list[PlanSummary
 @router.get(
     "/plans/{plan_id}",
     response_model=PlanView,
-    responses={**described(404, 409), 200: {"content": {_MARKDOWN: {"schema": {"type": "string"}}}}},
+    responses={**described(404, 409, 410), 200: {"content": {_MARKDOWN: {"schema": {"type": "string"}}}}},
 )
 def get_plan(
     request: Request,
@@ -74,7 +75,8 @@ def get_plan(
     if (chosen or _accepted(request)) is PlanFormat.md:
         plan = Plan.model_validate_json(place.plans.version(plan_id).content)
         return Response(to_markdown(plan), media_type=f"{_MARKDOWN}; charset=utf-8", headers={"Vary": "Accept"})
-    content = place.plans.version(plan_id).content if record.current is not None else None
+    written = record.current is not None and record.state is not PlanState.erased
+    content = place.plans.version(plan_id).content if written else None
     if record.current is not None:
         response.headers["ETag"] = f'"v{record.current}"'
     plan_or_none = Plan.model_validate_json(content) if content is not None else None
@@ -89,7 +91,7 @@ def get_plan(
 def follow_plan(
     place: Place,
     plan_id: str,
-    last_event_id: Annotated[int, Header(ge=0, description="resume after this event")] = 0,
+    last_event_id: Annotated[int, Header(ge=0, le=MOST_NUMBER, description="resume after this event")] = 0,
 ) -> Response:
     """The plan's events, from the first or after `Last-Event-ID`; ends with `done` or `failed`."""
     plan = place.plans.get(plan_id)
@@ -114,8 +116,10 @@ async def _events(plans: PlanRepository, plan_id: str, after: int) -> AsyncItera
             if event.kind in LAST_EVENTS:
                 return
         try:
-            await run_sync(plans.get, plan_id)
+            record = await run_sync(plans.get, plan_id)
         except NotFound:  # deleted while it was written
+            return
+        if record.state is PlanState.erased:
             return
         await anyio.sleep(_POLL_SECONDS)
 

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query, Response
 
 from corpora.records import CapabilityId, Kind, Practice
 from service.library import search_practices
+from service.own_practices import add_practice, change_practice
 from service.store.errors import NotFound
-from service.web.access import Place, Shop
+from service.web.access import Place, Shop, Who
 from service.web.problems import described
-from service.web.views import PracticeSummary
+from service.web.views import API, PracticeSummary
 
+Entry = Annotated[
+    dict[str, Any],
+    Body(description="the fields of a practice as `GET /practices/{id}` shows them; id and number are given"),
+]
 router = APIRouter(prefix="/practices", tags=["practices"], responses=described(401))
 
 
@@ -31,7 +36,7 @@ def find_practices(
     limit: Annotated[int, Query(ge=1, le=200)] = 200,
 ) -> list[PracticeSummary]:
     """Practices by what they are for, best first; without `q` all, by number."""
-    library = shop.workshop.library
+    library = shop.library(place)
     order: Sequence[Practice] = library.practices
     if q and q.strip():
         order = search_practices(q, library, shop.workshop.embedder, len(library.practices))
@@ -39,10 +44,30 @@ def find_practices(
     return [PracticeSummary.of(practice) for practice in islice(wanted, limit)]
 
 
+@router.post("", status_code=201, responses=described(422))
+def add_own_practice(shop: Shop, place: Place, who: Who, entry: Entry, response: Response) -> Practice:
+    """Add a practice of the organisation's own; new plans draw on it."""
+    practice = add_practice(place, entry, who)
+    response.headers["Location"] = f"{API}/practices/{practice.id}"
+    return practice
+
+
+@router.put("/{practice_id}", responses=described(404, 422))
+def change_own_practice(shop: Shop, place: Place, who: Who, practice_id: str, entry: Entry) -> Practice:
+    """Change a practice of the organisation's own. The answer has a new id: plans keep the text they were made from."""
+    return change_practice(place, practice_id, entry, who)
+
+
+@router.delete("/{practice_id}", status_code=204, responses=described(404))
+def remove_own_practice(place: Place, practice_id: str) -> None:
+    """Offer a practice of the organisation's own no more; plans that rest on it keep it."""
+    place.practices.remove(practice_id)
+
+
 @router.get("/{practice_id}", responses=described(404))
 def get_practice(shop: Shop, place: Place, practice_id: str) -> Practice:
     """One practice, whole."""
-    practice = shop.workshop.library.by_id().get(practice_id)
+    practice = shop.library(place).by_id().get(practice_id)
     if practice is None:
         raise NotFound(f"There is no practice {practice_id[:100]!r}.")
     return practice

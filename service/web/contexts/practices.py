@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from corpora.own import is_own
 from corpora.records import (
     BehaviourForm,
     Capability,
@@ -33,6 +34,7 @@ class Shown:
     kind: str
     capability: str
     purpose: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class PracticePage:
         measures: how to see it work: the question and the counting rule.
         warnings: how it goes wrong.
         source: where it comes from.
+        own: whether it is one of the organisation's own.
+        offered: whether plans still draw on it.
     """
 
     template: ClassVar[str] = "practice.html"
@@ -89,6 +93,8 @@ class PracticePage:
     measures: tuple[tuple[str, IndicatorForm], ...]
     warnings: tuple[str, ...]
     source: str
+    own: bool
+    offered: bool
 
 
 def shown(practice: Practice, capabilities: dict[str, str]) -> Shown:
@@ -99,10 +105,13 @@ def shown(practice: Practice, capabilities: dict[str, str]) -> Shown:
         kind=KIND_WORDS[practice.kind],
         capability=capabilities.get(practice.capability, practice.capability),
         purpose=render(practice.purpose, {}),
+        own=is_own(practice.id),
     )
 
 
-def practice_page(practice: Practice, capabilities: dict[str, str]) -> PracticePage:
+def practice_page(
+    practice: Practice, capabilities: dict[str, str], *, own: bool = False, offered: bool = True
+) -> PracticePage:
     """The page for one practice."""
     form: Frozen = render_form(practice.form, {})
     signs = render_form(practice.indicators, {})
@@ -122,4 +131,6 @@ def practice_page(practice: Practice, capabilities: dict[str, str]) -> PracticeP
         ),
         warnings=tuple(render(line, {}) for line in practice.anti_patterns),
         source=source_words(practice),
+        own=own,
+        offered=offered,
     )

@@ -39,9 +39,12 @@ class ProgressPage:
 _REMEDIES = {
     "not-signed-in": "Start the server again, or look in its window for the newest address.",
     "not-found": "It may have been erased, or the address is incomplete. The start page lists what there is.",
+    "plan-erased": "The plan’s own page says what stays. Upload the document again to make a new plan.",
     "document-too-large": "Upload the part that holds the strategy, for example its summary chapter.",
     "scanned-document": "Run text recognition (OCR) on the file, or upload the original it was printed from.",
     "unsupported-type": "Save it as PDF, Word, PowerPoint, HTML, Markdown or plain text and upload that.",
+    "invalid-request": "Go back, mend what is named above, and send it again.",
+    "malformed-request": "Go back and send the form again; a browser did not write this one.",
     "internal-fault": "Try once more. If it happens again, the server's log holds the details.",
 }
 _OTHERWISE = "Go back to the start page and try another file, or a sample strategy."

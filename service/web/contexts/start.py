@@ -30,6 +30,7 @@ class StartPage:
 
     Attributes:
         shelf: documents with their plans, the latest first; empty on a first visit.
+        erased: plans whose document was erased.
         samples: strategies to try in one click.
         engines: names of the engines that are set up, the default first.
         model_provider: who receives the text where the model engine is chosen; None without one.
@@ -39,6 +40,7 @@ class StartPage:
 
     template: ClassVar[str] = "start.html"
     shelf: tuple[Shelfmark, ...]
+    erased: tuple[PlanRecord, ...]
     samples: tuple[SampleStrategy, ...]
     engines: tuple[str, ...]
     model_provider: str | None

@@ -15,8 +15,11 @@ from starlette.responses import Response
 from service.export.formats import ExportFormat, file_name, format_named, write_plan
 from service.export.ics import to_ics
 from service.plan.plan import Plan, Status
+from service.plan.tombstone import Tombstone
 from service.store.errors import NotFound
+from service.store.records import PlanState
 from service.web.access import Place, Shop
+from service.web.contexts.erase import tombstone_page
 from service.web.contexts.nothing import nothing_of
 from service.web.contexts.plan import plan_page
 from service.web.contexts.progress import ProgressPage
@@ -34,6 +37,9 @@ def show_plan(shop: Shop, place: Place, plan_id: str) -> Response:
     record = place.plans.get(plan_id)
     if record.current is None:
         return show(ProgressPage(record))
+    if record.state is PlanState.erased:
+        stone = Tombstone.model_validate_json(place.plans.tombstone(plan_id).content)
+        return show(tombstone_page(record, stone, place.plans.versions(plan_id), shop.library(place).by_id()))
     version, standing = shop.desk.standing(place, plan_id)
     plan = standing.plan
     if plan.status is not Status.ready:
@@ -42,7 +48,7 @@ def show_plan(shop: Shop, place: Place, plan_id: str) -> Response:
     refining = refining_of(version, plan, standing.marks, open_ones, place.catchball.responses(plan_id))
     told = place.plans.told(plan_id, "profile") or {}
     refining = replace(refining, profile_effect=tuple(told.get("lines", ())))
-    return show(plan_page(record, plan, shop.workshop.library.by_id(), shop.criteria, refining))
+    return show(plan_page(record, plan, shop.library(place).by_id(), shop.criteria, refining))
 
 
 @router.get("/{plan_id}/xray")

@@ -11,8 +11,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from corpora.own import is_own
 from corpora.records import Kind, Practice
 from service.library import Library, search_practices
+from service.own_practices import as_yaml
 from service.store.errors import NotFound
 from service.web.access import Place, Shop
 from service.web.contexts.practices import KIND_WORDS, PracticesPage, practice_page, shown
@@ -32,7 +34,7 @@ def browse(
     capability: Annotated[str, Query(max_length=4)] = "",
 ) -> Response:
     """All practices, or those found; a filter that does not exist filters nothing."""
-    library = shop.workshop.library
+    library = shop.library(place)
     order: Sequence[Practice] = library.practices
     if q.strip():
         order = search_practices(q, library, shop.workshop.embedder, len(library.practices))
@@ -53,14 +55,22 @@ def browse(
     )
 
 
+@router.get("/example.yaml")
+def example(shop: Shop, place: Place) -> Response:
+    """A practice of the library as YAML, to write one's own after it."""
+    headers = {"Content-Disposition": 'attachment; filename="practice.yaml"'}
+    return Response(as_yaml(shop.workshop.library.practices[0]), media_type="application/yaml", headers=headers)
+
+
 @router.get("/{practice_id}")
 def show_practice(shop: Shop, place: Place, practice_id: str) -> Response:
     """One practice in plain words."""
-    library = shop.workshop.library
+    library = shop.library(place)
     practice = library.by_id().get(practice_id)
     if practice is None:
         raise NotFound(f"There is no practice {practice_id[:100]!r}.")
-    return show(practice_page(practice, _capabilities(library)))
+    offered = any(one.id == practice_id for one in library.practices)
+    return show(practice_page(practice, _capabilities(library), own=is_own(practice_id), offered=offered))
 
 
 def _capabilities(library: Library) -> dict[str, str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import RedirectResponse, Response
 
+from corpora.plain_faults import plain_fault
 from corpora.records import Kind, Practice
 from service.library import search_practices
 from service.people import Actor
@@ -24,7 +25,7 @@ from service.refine.errors import EditRefused, WordsRefused
 from service.refine.lists import item_with, items_of, kind_of
 from service.store.errors import Conflict
 from service.store.house import Workplace
-from service.web.access import Place, Shop, Who
+from service.web.access import MOST_NUMBER, Place, Shop, Who
 from service.web.contexts.labels import label_of
 from service.web.contexts.refine import (
     ConflictPage,
@@ -37,7 +38,7 @@ from service.web.render import show
 from service.web.services import Services
 
 router = APIRouter(prefix="/plans/{plan_id}", include_in_schema=False)
-Version = Annotated[int, Form(ge=1)]
+Version = Annotated[int, Form(ge=1, le=MOST_NUMBER)]
 Short = Annotated[str, Form(max_length=600)]
 _EDIT: TypeAdapter[Edit] = TypeAdapter(Edit)
 _NUMBERS = ("starts_day", "review_days", "events_per_month")
@@ -136,7 +137,7 @@ def choose_practice(
     """Practices that could stand behind the item instead."""
     version, standing = shop.desk.standing(place, plan_id)
     item = item_with(standing.plan, item_id)
-    found = _practices(shop, standing.plan, kind_of(item), q or _words_of(item, standing.plan))
+    found = _practices(shop, place, standing.plan, kind_of(item), q or _words_of(item, standing.plan))
     return show(PickPage(place.plans.get(plan_id), version.number, item, (), kind_of(item), q, found))
 
 
@@ -186,7 +187,14 @@ def show_versions(place: Place, plan_id: str) -> Response:
 
 
 @router.post("/versions/{number}/restore")
-def restore(shop: Shop, place: Place, who: Who, plan_id: str, number: int, version: Version) -> Response:
+def restore(
+    shop: Shop,
+    place: Place,
+    who: Who,
+    plan_id: str,
+    number: Annotated[int, Path(ge=1, le=MOST_NUMBER)],
+    version: Version,
+) -> Response:
     """Go back to a version; it becomes the newest one."""
     try:
         shop.desk.restore(place, plan_id, number, version, who)
@@ -214,8 +222,8 @@ def compare(
     shop: Shop,
     place: Place,
     plan_id: str,
-    older: Annotated[int, Query(ge=1)],
-    newer: Annotated[int, Query(ge=1)],
+    older: Annotated[int, Query(ge=1, le=MOST_NUMBER)],
+    newer: Annotated[int, Query(ge=1, le=MOST_NUMBER)],
 ) -> Response:
     """Two versions, word by word."""
     one, other = sorted((older, newer))
@@ -247,7 +255,9 @@ def _edit_of(item_id: str, typed: dict[str, str]) -> EditFields:
     try:
         return EditFields.model_validate(given)
     except ValidationError as error:
-        faults = {_field(one["loc"]): str(one["msg"]) for one in error.errors()}
+        faults = {
+            _field(one["loc"]): plain_fault(one["type"], one.get("ctx", {}), one["msg"]) for one in error.errors()
+        }
         raise WordsRefused(faults) from error
 
 
@@ -259,7 +269,10 @@ def _small_edit(op: str, item_id: str, given: dict[str, str]) -> Edit:
     try:
         return _EDIT.validate_python({"op": op, "item_id": item_id, **given})
     except ValidationError as error:
-        why = "; ".join(f"{label_of(_field(one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:2])
+        faults = [
+            (_field(one["loc"][1:]), plain_fault(one["type"], one.get("ctx", {}), one["msg"])) for one in error.errors()
+        ]
+        why = "; ".join(f"{label_of(field)}: {said}" for field, said in faults[:2])
         raise EditRefused(f"This cannot be done: {why}.") from error
 
 
@@ -281,10 +294,10 @@ def _conflict(
     return show(ConflictPage(record, seen, conflict.current, item.title, texts, address), conflict.status)
 
 
-def _practices(shop: Services, plan: Plan, kind: Kind | None, query: str) -> tuple[Practice, ...]:
-    library = shop.workshop.library
+def _practices(shop: Services, place: Workplace, plan: Plan, kind: Kind | None, query: str) -> tuple[Practice, ...]:
+    library = shop.library(place)
     used = {item.practice_id for item in items_of(plan)}
-    ranked = search_practices(query, library, shop.desk.workshop.embedder, len(library.practices))
+    ranked = search_practices(query, library, shop.workshop.embedder, len(library.practices))
     fitting = [one for one in ranked if one.id not in used and (kind is None or one.kind is kind)]
     return tuple(fitting[:_SHOWN])
 
@@ -299,7 +312,7 @@ def _addition(
 ) -> Response:
     version, standing = shop.desk.standing(place, plan_id)
     words = query or " ".join(intent.statement for intent in standing.plan.intents)
-    found = _practices(shop, standing.plan, kind, words[:600] or "team")
+    found = _practices(shop, place, standing.plan, kind, words[:600] or "team")
     page = PickPage(place.plans.get(plan_id), version.number, None, standing.plan.intents, kind, query, found, fault)
     return show(page, 422 if fault else 200)
 
@@ -309,7 +322,7 @@ def _pick_again(
 ) -> Response:
     version, standing = shop.desk.standing(place, plan_id)
     item = item_with(standing.plan, item_id)
-    found = _practices(shop, standing.plan, kind_of(item), _words_of(item, standing.plan))
+    found = _practices(shop, place, standing.plan, kind_of(item), _words_of(item, standing.plan))
     why = str(refused) if isinstance(refused, EditRefused) else "Choose one of the practices."
     page = PickPage(place.plans.get(plan_id), version.number, item, (), kind_of(item), "", found, why)
     return show(page, 422)

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from retrieval.parse.errors import UnreadableDocument
 from service.store.errors import NotFound
 from service.store.house import Workplace
+from service.store.records import PlanState
 from service.web.access import Place, Shop, start_session, workplace_of
 from service.web.contexts.start import ACCEPTED, Refused, StartPage, UploadedPage, shelf_of
 from service.web.errors import NotSignedIn, UnknownEngine
@@ -28,9 +29,11 @@ def start(request: Request, shop: Shop, token: Annotated[str | None, Query()] = 
     if token is not None:
         return _enter(request, shop, token)
     place = workplace_of(request)
+    plans = place.plans.all()
     return show(
         StartPage(
-            shelf=shelf_of(place.documents.all(), place.plans.all()),
+            shelf=shelf_of(place.documents.all(), plans),
+            erased=tuple(plan for plan in plans if plan.state is PlanState.erased),
             samples=shop.samples,
             engines=shop.jobs.engine_names,
             model_provider=shop.model_provider,

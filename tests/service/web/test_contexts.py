@@ -7,7 +7,10 @@ import pytest
 from jinja2 import meta, nodes
 
 from service.web.contexts.catchball import CatchballPage, ReplyPage
+from service.web.contexts.erase import EraseAllPage, ErasedPage, ErasePage, TombstonePage
+from service.web.contexts.evaluation import CriteriaPage, EvaluationPage
 from service.web.contexts.nothing import NothingPage
+from service.web.contexts.own_practices import OwnPracticePage, OwnPracticesPage
 from service.web.contexts.plan import PlanPage
 from service.web.contexts.practices import PracticePage, PracticesPage
 from service.web.contexts.profile import ProfilePage
@@ -35,6 +38,14 @@ PAGES = (
     CatchballPage,
     ReplyPage,
     ProfilePage,
+    CriteriaPage,
+    EvaluationPage,
+    OwnPracticesPage,
+    OwnPracticePage,
+    ErasePage,
+    EraseAllPage,
+    ErasedPage,
+    TombstonePage,
 )
 PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html"}
 

@@ -1,0 +1,23 @@
+"""The workspace over HTTP.
+
+Owns: the route that erases everything in it. Must not know: how erasing is done.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+
+from service.web.access import Place, Shop
+from service.web.problems import described
+
+router = APIRouter(prefix="/workspace", tags=["workspace"], responses=described(401))
+
+
+@router.delete("", status_code=204, responses=described(422))
+def erase_everything(
+    shop: Shop, place: Place, confirm: Annotated[Literal["erase"], Query(description="the word, as a safeguard")]
+) -> None:
+    """Erase all documents, plans, replies, practices of your own and the organisation's profile. Keys stay valid."""
+    shop.erase_all(place)

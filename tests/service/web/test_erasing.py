@@ -1,0 +1,157 @@
+"""Erasing leaves no byte: words and vectors are planted in every place that can hold them, then looked for."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from service.store.credentials import Credential
+
+#: Invented words, each in a place of its own; none may be left.
+PLANTED = ("quillmarkby", "wintermossel", "zanderbrooky", "ploverhasten", "kestrelwoody", "marrowfenley")
+#: The names of a sample strategy, and what they become; the last two words come from people and the file's name.
+NAMES = {"Corvex": "Quillmarkby", "Penn Street": "Wintermossel", "Lending": "Zanderbrooky", "loan": "ploverhasten"}
+
+
+def bytes_of(folder):
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def traces_of_words(folder, words=PLANTED):
+    """Word and file of each planted word that is left; the full-text index keeps words without their beginning."""
+    found = set()
+    for path, data in bytes_of(folder).items():
+        lowered = data.lower()
+        for word in words:
+            core = word[2:-1]
+            if any(core.encode(how) in lowered for how in ("utf-8", "utf-16-le", "utf-16-be")):
+                found.add((word, path.name))
+    return found
+
+
+def traces_of_vectors(folder, vectors):
+    """Files that hold four numbers in a row of one of the vectors."""
+    pieces = [row[start:end].tobytes() for row in vectors for start, end in pairwise(range(0, 385, 4))]
+    return {path.name for path, data in bytes_of(folder).items() if any(piece in data for piece in pieces)}
+
+
+def send(client, address, **fields):
+    answer = client.post(address, data={"version": fields.pop("version", "1"), **fields}, follow_redirects=True)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def boxes(text):
+    found = dict(re.findall(r'<input id="box-\d+" name="([^"]+)" value="([^"]*)"', text))
+    found |= dict(re.findall(r'<textarea id="box-\d+" name="([^"]+)"[^>]*>([^<]*)</textarea>', text))
+    return {name: html.unescape(words) for name, words in found.items()}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def kept(client, memo, follow):
+    """A document that stays, with its plan."""
+    document = client.post("/api/v1/documents", files=memo).json()
+    job = client.post(f"/api/v1/documents/{document['id']}/plans", json={}).json()
+    follow(job["plan_id"])
+    return document["id"], job["plan_id"]
+
+
+@pytest.fixture
+def planted(client, services, follow):
+    """A document and a plan that went through everything people do: their ids, and the document's vectors."""
+    text = next(sample.text for sample in services.samples if sample.id == "vantry-bank-memo")
+    for name, invented in NAMES.items():
+        text = text.replace(name, invented)
+    file = {"file": ("kestrelwoody-strategy.md", text.encode(), "text/markdown")}
+    document = client.post("/api/v1/documents", files=file).json()["id"]
+    plan = client.post(f"/api/v1/documents/{document}/plans", json={}).json()["plan_id"]
+    follow(plan)
+    live(client, f"/plans/{plan}")
+    vectors = services.house.workplace().documents.vectors(document, services.workshop.embedder.name)
+    assert len(vectors) > 3
+    return document, plan, np.stack(list(vectors.values()))
+
+
+def live(client, page):
+    """Edit, set aside, redraft, ask, reply, answer, export."""
+    client.headers["Accept"] = "text/html"
+    items = re.findall(r'<article class="card" id="([^"]+)"', client.get(page).text)
+    form = boxes(client.get(f"{page}/items/{items[0]}/edit").text)
+    send(client, f"{page}/items/{items[0]}/edit", **(form | {"action": "writes one line in the Marrowfenley record"}))
+    send(client, f"{page}/items/{items[1]}/do/reject", version="2", reason="Marrowfenley does this already.")
+    send(client, f"{page}/items/{items[0]}/redraft", remark="listen to Marrowfenley")
+    asked = send(client, f"{page}/catchball/links", audience="team", label="Marrowfenley team")
+    reply = re.search(r"/reply/[\w-]+", asked.text).group()
+    offer = {f"kind-{items[0]}": "counter", f"words-{items[0]}": "writes two lines in the Marrowfenley record"}
+    send(client, reply, name="Kestrelwoody", **offer)
+    answer = re.search(r"/catchball/answers/[\w-]+", client.get(f"{page}/catchball").text).group()
+    send(client, f"{page}{answer}", words="Marrowfenley first")
+    for name in ("md", "json", "docx", "jira", "brief", "pdf"):
+        assert client.get(f"{page}/export/{name}").status_code == 200
+    client.headers["Accept"] = "*/*"
+
+
+def test_an_erased_document_leaves_no_byte_and_a_plan_without_words(client, services, folder, kept, planted):
+    document, plan, vectors = planted
+    assert {word for word, _ in traces_of_words(folder)} == set(PLANTED)
+    assert traces_of_vectors(folder, vectors)
+
+    asked = client.get(f"/documents/{document}/erase").text
+    assert "1 reply of leaders and teams" in asked
+    assert "The document was erased" in client.post(f"/documents/{document}/erase").text
+
+    assert traces_of_words(folder) == set()
+    assert traces_of_vectors(folder, vectors) == set()
+    assert "in the words of the practice library" in client.get(f"/plans/{plan}").text
+    assert client.get(f"/api/v1/plans/{plan}").json()["plan"] is None
+    assert client.get(f"/api/v1/documents/{document}").status_code == 404
+    assert client.get(f"/api/v1/plans/{kept[1]}").json()["plan"]["intents"]
+    assert client.get(f"/api/v1/documents/{kept[0]}/search", params={"q": "ferry crews"}).json()
+    client.post("/api/v1/documents", files={"file": ("next.txt", b"We will answer every letter within two days.")})
+    assert traces_of_words(folder) == set()
+
+
+def test_everything_can_be_erased_and_the_way_in_stays(client, services, folder, planted):
+    *_, vectors = planted
+    assert client.post("/erase", data={"word": "yes"}).status_code == 422
+    assert "Everything was erased" in client.post("/erase", data={"word": "Erase"}).text
+    assert traces_of_words(folder) == set()
+    assert traces_of_vectors(folder, vectors) == set()
+    assert client.get("/api/v1/documents").json() == []
+    assert client.get("/api/v1/plans").json() == []
+
+
+def test_every_page_of_an_erased_plan_says_so(client, kept):
+    document, plan = kept
+    client.delete(f"/api/v1/documents/{document}")
+    client.headers["Accept"] = "text/html"
+    pages = ("/xray", "/export/md", "/catchball", "/add", "/compare?older=1&newer=1")
+    answers = [client.get(f"/plans/{plan}{page}") for page in pages]
+    answers += [client.post(f"/plans/{plan}{act}", data={"version": "1"}) for act in ("/undo", "/versions/1/restore")]
+    assert {answer.status_code for answer in answers} == {410}
+    assert all("The document of this plan was erased" in answer.text for answer in answers)
+
+
+def test_erasing_over_http_needs_the_word(client, uploaded):
+    assert client.delete("/api/v1/workspace").status_code == 422
+    assert client.delete("/api/v1/workspace", params={"confirm": "erase"}).status_code == 204
+    assert client.get("/api/v1/documents").json() == []
+
+
+def test_another_workspace_cannot_erase_what_is_here(client, services, kept):
+    services.house.workspaces.ensure("other", "Other")
+    client.headers["Authorization"] = f"Bearer {services.house.credentials.issue(Credential.key, 'other')}"
+    assert client.delete(f"/api/v1/documents/{kept[0]}").status_code == 404
+    assert client.post(f"/documents/{kept[0]}/erase").status_code == 404
+    client.delete("/api/v1/workspace", params={"confirm": "erase"})
+    assert services.house.workplace().documents.get(kept[0])
+    assert services.house.workplace().plans.get(kept[1]).current

@@ -28,4 +28,3 @@ WORDINGS: tuple[re.Pattern[str], ...] = tuple(
         r"\bshould (?:be empowered|be able|move|use|adopt|come|become|focus|ensure|include|aim)\b",
     )
 )
-

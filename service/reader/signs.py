@@ -12,10 +12,57 @@ from retrieval.documents import BlockKind
 from service.plan.grammar import Grammar
 from service.reader.wordings import DEEDS, LABEL
 
-STATES = frozenset("be have exist contain include remain consist seem appear become mean depend need know".split())
+STATES = frozenset(
+    [
+        "be",
+        "have",
+        "exist",
+        "contain",
+        "include",
+        "remain",
+        "consist",
+        "seem",
+        "appear",
+        "become",
+        "mean",
+        "depend",
+        "need",
+        "know",
+    ]
+)
 TELLS = frozenset(
-    "describe outline explain summarise summarize note say state discuss report list show illustrate present reflect "
-    "represent define refer mention see read call argue find think believe feel hear learn suggest".split()
+    [
+        "describe",
+        "outline",
+        "explain",
+        "summarise",
+        "summarize",
+        "note",
+        "say",
+        "state",
+        "discuss",
+        "report",
+        "list",
+        "show",
+        "illustrate",
+        "present",
+        "reflect",
+        "represent",
+        "define",
+        "refer",
+        "mention",
+        "see",
+        "read",
+        "call",
+        "argue",
+        "find",
+        "think",
+        "believe",
+        "feel",
+        "hear",
+        "learn",
+        "suggest",
+    ]
 )
 
 

@@ -34,7 +34,9 @@ MAX_QUOTES = 6
 CROWDED = 0.03
 LEAD_IN_WORDS = 8
 #: "the following three", "these areas:": the words point at a list and say nothing alone.
-POINTING = re.compile(r"(?i)\b(?:following|these|below|this|such as|include|are|is|to|by|that|should|will|must|consider):\s*$|\b(?:the|these) (?:\w+ )?following\b")
+POINTING = re.compile(
+    r"(?i)\b(?:following|these|below|this|such as|include|are|is|to|by|that|should|will|must|consider):\s*$|\b(?:the|these) (?:\w+ )?following\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

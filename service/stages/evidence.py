@@ -213,7 +213,7 @@ def _phrases(intent: Intent, reading: Reading, embedder: Embedder) -> dict[str, 
     if phrase := best_focus(intent, reading, embedder):
         return found | {"focus": phrase}
     short = len(intent.label.split()) <= LONGEST_LABEL
-    return found | {"focus": f"the commitment “{intent.label}”"} if short else found
+    return found | {"focus": f"the aim “{intent.label}”"} if short else found
 
 
 def _case(ranked: Sequence[ReadSentence], reading: Reading) -> Term | None:

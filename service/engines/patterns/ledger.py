@@ -6,6 +6,7 @@ Owns: choice, merging and ranking of intents without a model. Must not know: pra
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -104,11 +105,12 @@ class _Ledger:
         self._near = np.round(vectors @ vectors.T, 6)
         self._sections = sections
         self._limit = limit
+        self._crowds: Counter[Hashable] = Counter()
         self.members: list[list[int]] = []
 
     def crowd(self, index: int) -> int:
         """How many entries the section of a candidate has opened."""
-        return sum(self._sections[members[0]] == self._sections[index] for members in self.members)
+        return self._crowds[self._sections[index]]
 
     def place(self, index: int) -> None:
         """Puts a candidate into an entry, opens one for it, or leaves it out where the ledger is full."""
@@ -119,6 +121,7 @@ class _Ledger:
             best.append(index)
         elif not full:
             self.members.append([index])
+            self._crowds[self._sections[index]] += 1
 
     def _kin(self, index: int, members: list[int], full: bool) -> float:
         """Cosine to the entry's first sentence; a shared section counts for kinship once the ledger is full."""

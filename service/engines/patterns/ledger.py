@@ -69,8 +69,19 @@ def is_candidate(sentence: ReadSentence) -> bool:
         and len(sentence.text.split()) >= 6
         and sentence.kind is not BlockKind.block_quote
         and not _leads_in(sentence.text)
+        and not _is_signpost(sentence)
         and not sentence.reasons_against
     )
+
+
+#: "What we will do", "Slide 5: How we decide": a heading that tells where things stand and states none.
+SIGNPOST = re.compile(
+    r"(?i)^\W*(?:(?:slide|part|section|chapter|step)\b[ \d.]*[:.–-]?\s*)?(?:what|how|why|where|who|when|which)\b"
+)
+
+
+def _is_signpost(sentence: ReadSentence) -> bool:
+    return sentence.kind is BlockKind.heading and bool(SIGNPOST.match(sentence.text))
 
 
 def _leads_in(text: str) -> bool:

@@ -23,6 +23,8 @@ from evals.workbench import rubric_hash
 
 MET, MISSED, USAGE = 0, 1, 2
 OUT = Path("out/evals/mutate")
+#: Hits by who wrote the words: the first reader or the second, and the three in ten that were held back.
+_HEADS = "".join(head.rjust(9) for head in ("first", "held", "second", "held"))
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,7 +35,7 @@ def main(argv: Sequence[str]) -> int:
     if unknown:
         sys.stderr.write(f"usage: no operator {', '.join(sorted(unknown))}; there are M1 to M21\n")
         return USAGE
-    tested = run_all(chosen, options.limit, options.workers)
+    tested = run_all(chosen, options.limit, options.workers, tuning=options.tuning)
     matrix = matrix_of(tested, chosen)
     sys.stdout.write(table(matrix))
     write_files(options.out, matrix, tested)
@@ -43,18 +45,19 @@ def main(argv: Sequence[str]) -> int:
 
 def table(matrix: Matrix) -> str:
     """The figures for a terminal."""
-    rows = [f"{'':5}{'operator':22}{'target':8}{'mutants':>8}{'hit':>6}{'share':>8}{'blamed':>8}  seen by"]
+    rows = [f"{'':5}{'operator':22}{'target':8}{'mutants':>8}{'hit':>6}{'share':>8}{'blamed':>8}{_HEADS}  seen by"]
     for line in matrix.lines:
         share = f"{line.sensitivity:.3f}" if line.sensitivity is not None else "-"
         who = "rule" if line.sight is Sight.rule else f"{line.sight.value}; judge not run"
-        rows.append(
-            f"{line.id:5}{line.name:22}{line.target:8}{line.count:8}{line.hits:6}{share:>8}{line.blamed:8}  {who}"
-        )
+        parts = "".join(f"{share.good}/{share.of}".rjust(9) for share in line.by_part.values())
+        figures = f"{line.count:8}{line.hits:6}{share:>8}{line.blamed:8}{parts}"
+        rows.append(f"{line.id:5}{line.name:22}{line.target:8}{figures}  {who}")
     worst = sorted(matrix.by_criterion.items(), key=lambda pair: pair[1].value or 1.0)[:3]
     rows += [
         "",
         f"specificity   {matrix.specificity}; lowest: {', '.join(f'{key} {share}' for key, share in worst)}",
         f"localisation  {matrix.localisation} (operators that rules see)",
+        f"by words      {_each(matrix.by_part)} (operators that rules see)",
         f"controls      {matrix.invariance} moved nothing: {_each(matrix.by_control)}",
         f"doses         {matrix.doses} never raise the score",
         f"attacks       raised nothing: {_each(matrix.by_attack)}",
@@ -86,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--operators", nargs="+", metavar="M1", help="only these; all by default")
     parser.add_argument("--out", type=Path, default=OUT, help="folder of the results")
     parser.add_argument("--limit", type=int, default=LIMIT, help="mutants an operator, over all plans")
+    parser.add_argument("--tuning", action="store_true", help="leave out plans and fillers that are held back")
     parser.add_argument("--workers", type=int, default=WORKERS, help="processes")
     return parser
 

@@ -95,6 +95,8 @@ CONTROLS: tuple[Control, ...] = (
 
 def prose_exchanged(item: Item, exchange: Mapping[str, str]) -> Item:
     """The item with whole words exchanged in its prose; words with a capital are left alone."""
+    if not exchange:
+        return item
     ordered = sorted(exchange, key=lambda words: (-len(words), words))
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(words) for words in ordered)})\b")
     texts = {field.path: pattern.sub(lambda match: exchange[match.group()], field.text) for field in texts_of(item)}

@@ -135,7 +135,9 @@ class KnownFacts:
     def _holds_name(self, fact: Fact) -> bool:
         versions = [fact.text]
         if fact.opens and " " in fact.text:
-            versions.append(_FIRST_WORD.sub("", fact.text))
+            rest = _FIRST_WORD.sub("", fact.text)
+            if rest.lower() not in NUMBER_WORDS:  # "Maple Seven" is not vouched for by a seven elsewhere
+                versions.append(rest)
         return any(self._has(version) or all(map(self._has, _JOINT.split(version))) for version in versions)
 
     def _has(self, name: str) -> bool:

@@ -114,8 +114,27 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
         found = [
             u for u in unvouched(indicator, indicator.sources, known) if not _library_fact(u, plan, indicator, forms)
         ]
-        results.append(_score(indicator.id, indicator.name, found, False))
+        results.append(_invented_baseline(indicator, known) or _score(indicator.id, indicator.name, found, False))
     return folded_score("G1", results, "every number, name and date has a source or a flag")
+
+
+def _invented_baseline(indicator: Indicator, known: KnownFacts) -> ItemScore | None:
+    """1 for a baseline that is neither unknown nor flagged and holds no figure at all that the document states.
+
+    "Nearly half of all cases" is told as a fact as much as 47% is.
+    """
+    told = indicator.baseline.strip()
+    if not told or told.casefold().startswith("unknown") or is_flagged(indicator.sources, "baseline"):
+        return None
+    facts = facts_in(told)
+    if facts and all(known.hold(fact) for fact in facts):
+        return None
+    reason = f"{indicator.name}: the baseline '{told}' is not in the document"
+    return (
+        None
+        if any(is_proposal(Unsourced(TextField("baseline", told), f)) for f in facts)
+        else ItemScore(indicator.id, 1.0, reason)
+    )
 
 
 def _library_fact(unsourced: Unsourced, plan: Plan, indicator: Indicator, forms: Mapping[str, Practice]) -> bool:

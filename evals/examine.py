@@ -18,7 +18,7 @@ from evals.gold import COVERED, GoldDocument, IntentFinding, measure
 from evals.grounding import Flaw
 from evals.load_sums import broken_agendas, over_budget
 from evals.results import CaseResult, Counted, Outcome
-from evals.second_reading import load_second, places, upheld_entries
+from evals.second_reading import fits, load_second, places, upheld_entries
 from retrieval.documents import Document, Span
 from service.checks import CheckContext, score
 from service.checks.fields import texts_of
@@ -140,7 +140,7 @@ def _counts(case: Case, made: Made) -> tuple[Counted, ...]:
 def _upheld(case: Case, document: Document, gold: GoldDocument, ledger: Sequence[Sequence[Span]]) -> list[Counted]:
     """For sample strategies that a second reader has marked."""
     second = load_second(case.document) if case.path.parent == STRATEGIES else None
-    if second is None or not gold.intents:
+    if second is None or not gold.intents or not fits(second, document):
         return []
     hits = upheld_entries(ledger, document.text, gold, places(second, document))
     return [Counted(measure=UPHELD, hits=hits, of=len(ledger))]

@@ -76,6 +76,11 @@ def load_second(stem: str, folder: Path = SECOND) -> SecondReading | None:
     return SecondReading(data["doc"], data["sentences"], {e["sentence"]: e["kind"] for e in data["intents"]})
 
 
+def fits(reading: SecondReading, document: Document) -> bool:
+    """Whether the document is still cut into the sentences that the reader saw."""
+    return len(split_sentences(document)) == reading.sentences
+
+
 def places(reading: SecondReading, document: Document) -> list[Span]:
     """Where the sentences stand that the second reader took."""
     sentences = split_sentences(document)

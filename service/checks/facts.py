@@ -63,6 +63,7 @@ _CODE = re.compile(r"[A-Z]\d{1,2}")
 _JOINT = re.compile(r"\s+(?:and|&)\s+")
 
 _TAIL = 40
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.])[A-Z][a-z]+\s$")
 
 #: Words with a capital that state no fact: the calendar, the product's own office, plain English.
 _PLAIN = """monday tuesday wednesday thursday friday saturday sunday mondays fridays i product ops operations english"""
@@ -190,6 +191,8 @@ def _key(kind: FactKind, match: re.Match[str]) -> str | None:
     if kind is FactKind.date:
         return _date_key(match)
     value = match.group("value").lower()
+    if _ends_name(match):
+        return None
     if kind is FactKind.number and value == "one" and not match.group("scale"):
         return None
     number = NUMBER_WORDS[value] if value in NUMBER_WORDS else float(value.replace(",", "").rstrip(".") or 0)
@@ -199,7 +202,16 @@ def _key(kind: FactKind, match: re.Match[str]) -> str | None:
 
 
 def _key_taken(match: re.Match[str]) -> bool:
-    return match.re is not _DATE or _date_key(match) is not None
+    return not _ends_name(match) and (match.re is not _DATE or _date_key(match) is not None)
+
+
+def _ends_name(match: re.Match[str]) -> bool:
+    """Whether a number word is the end of a name: the "Seven" of "Maple Seven" counts nothing."""
+    return (
+        match.re is _WORDS
+        and match.group()[0].isupper()
+        and bool(_CAPITAL_BEFORE.search(match.string, 0, match.start()))
+    )
 
 
 def _date_key(match: re.Match[str]) -> str | None:

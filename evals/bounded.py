@@ -14,6 +14,7 @@ the fit it covers 92 to 97%, save two lumps of equal weight (98%).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
@@ -53,8 +54,8 @@ def bounded_mean(
 
 def _off(plain: Estimate, ends: tuple[float, float]) -> float:
     way = (ends[0] + ends[1]) / 2 - plain.mean
-    spread = (plain.error or 0.0) * plain.clusters**0.5
-    return float(np.sign(way)) * min(TOWARDS_MIDDLE * abs(way), max(LEAST, SPREADS * spread))
+    spread = (plain.error or 0.0) * math.sqrt(plain.clusters)
+    return math.copysign(min(TOWARDS_MIDDLE * abs(way), max(LEAST, SPREADS * spread)), way)
 
 
 def _hall(sums: NDArray[np.float64], sizes: NDArray[np.float64], level: float) -> tuple[float, float]:
@@ -66,7 +67,7 @@ def _hall(sums: NDArray[np.float64], sizes: NDArray[np.float64], level: float) -
     spread = float(np.sqrt(np.mean(own**2)))
     if spread < NOTHING:
         return mean, mean
-    skew = float(np.mean(own**3)) / spread**3 * np.sqrt(count * (count - 1)) / (count - 2)
+    skew = float(np.mean(own**3)) / spread**3 * math.sqrt(count * (count - 1)) / (count - 2)
     reach = t_quantile(0.5 + level / 2, FREEDOM * freedom_of(sizes))
     ends = [mean - spread * _inverse(side, skew, count) for side in (reach, -reach)]
     return ends[0], ends[1]
@@ -74,7 +75,7 @@ def _hall(sums: NDArray[np.float64], sizes: NDArray[np.float64], level: float) -
 
 def _inverse(reach: float, skew: float, count: int) -> float:
     """The studentised mean (over the root of the count) whose transformed value is `reach`."""
-    line = reach / count**0.5 - skew / (6 * count)
+    line = reach / math.sqrt(count) - skew / (6 * count)
     if abs(skew) < STRAIGHT:
         return line
     return float((np.cbrt(1 + skew * line) - 1) / (skew / 3))

@@ -43,6 +43,8 @@ _CLAIM = re.compile(
     r"\b(?:from|by|fell|falls|rose|rises|grew|saves?|saved|cuts?|currently|already|now)\s$", re.IGNORECASE
 )
 SMALL = 100.0
+#: Who may say how things stand today besides the document; an assumption may not.
+GIVEN = frozenset({Provenance.profile, Provenance.person})
 #: From-state words that must stand in its source before it may be called the document's.
 WORDS_IN_SOURCE = 0.75
 
@@ -119,22 +121,18 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
 
 
 def _invented_baseline(indicator: Indicator, known: KnownFacts) -> ItemScore | None:
-    """1 for a baseline that is neither unknown nor flagged and holds no figure at all that the document states.
+    """1 for a baseline that is told as a fact and is not the document's; it says how things are, so no flag helps.
 
-    "Nearly half of all cases" is told as a fact as much as 47% is.
+    "Nearly half of all cases" is told as a fact as much as 47% is. A person or the profile may give the figure.
     """
     told = indicator.baseline.strip()
-    if not told or told.casefold().startswith("unknown") or is_flagged(indicator.sources, "baseline"):
+    given = any(source.field == "baseline" and source.provenance in GIVEN for source in indicator.sources)
+    if given or not told or told.casefold().startswith("unknown"):
         return None
     facts = facts_in(told)
     if facts and all(known.hold(fact) for fact in facts):
         return None
-    reason = f"{indicator.name}: the baseline '{told}' is not in the document"
-    return (
-        None
-        if any(is_proposal(Unsourced(TextField("baseline", told), f)) for f in facts)
-        else ItemScore(indicator.id, 1.0, reason)
-    )
+    return ItemScore(indicator.id, 1.0, f"{indicator.name}: the baseline '{told}' is not in the document")
 
 
 def _library_fact(unsourced: Unsourced, plan: Plan, indicator: Indicator, forms: Mapping[str, Practice]) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from service.checks import c03_concreteness, c09_measurability, c12_coherence, g2_safety
+from service.checks import CheckContext, c03_concreteness, c09_measurability, c12_coherence, g1_no_invention, g2_safety
 from service.checks.c04_repeatability import is_a_moment, vague_time
 from service.checks.c06_transformation import tool_work
 from service.checks.hollow import hollow
 from service.plan.items import Indicator, IndicatorKind
+from service.plan.provenance import FieldSource, Provenance
 from tests.service import planmaker as make
 
 
@@ -137,3 +138,21 @@ def test_the_same_people_under_the_same_decider_as_often_hold_one_meeting() -> N
     )
     assert c12_coherence.alike(ritual, twin)
     assert not c12_coherence.alike(ritual, other)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "provenance", "score"),
+    [
+        ("42% last spring", Provenance.assumption, 1.0),
+        ("nearly half of all forms", Provenance.proposed, 1.0),
+        ("42% last spring", Provenance.person, 5.0),
+        ("unknown, collect by day 15", Provenance.assumption, 5.0),
+    ],
+)
+def test_nobody_may_suppose_how_things_stand_today(baseline: str, provenance: Provenance, score: float) -> None:
+    source = FieldSource(field="baseline", provenance=provenance)
+    alone = make.plan(make.parts()).model_copy(
+        update={"indicators": (indicator(baseline=baseline, sources=(source,)),)}
+    )
+    found = g1_no_invention.check(alone, CheckContext(make.DOCUMENT, {}, make.BUDGETS, make.LEXICONS))
+    assert found.score == score

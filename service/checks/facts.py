@@ -117,6 +117,7 @@ class KnownFacts:
     dates: frozenset[str]
     words: str
     exact: frozenset[str]
+    tails: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> KnownFacts:
@@ -137,7 +138,8 @@ class KnownFacts:
         versions = [fact.text]
         if fact.opens and " " in fact.text:
             rest = _FIRST_WORD.sub("", fact.text)
-            if rest.lower() not in NUMBER_WORDS:  # "Maple Seven" is not vouched for by a seven elsewhere
+            # "Maple Seven" is not vouched for by a seven elsewhere, nor "Treasury Board" by another board's last word
+            if rest.lower() not in NUMBER_WORDS and rest.lower() not in self.tails:
                 versions.append(rest)
         return any(self._has(version) or all(map(self._has, _JOINT.split(version))) for version in versions)
 
@@ -158,7 +160,14 @@ def _known_facts(text: str) -> KnownFacts:
         dates=frozenset(fact.key for fact in facts if fact.kind is FactKind.date),
         words=_plain(text),
         exact=frozenset(re.findall(r"[\w&]+", text)),
+        tails=_tails(facts),
     )
+
+
+def _tails(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Words that only ever end a longer name: the "Board" of "Change Advisory Board"."""
+    names = [fact.text.lower().split() for fact in facts if fact.kind is FactKind.name]
+    return frozenset(name[-1] for name in names if len(name) > 1) - {name[0] for name in names if len(name) == 1}
 
 
 def _names(text: str) -> list[Fact]:

@@ -42,3 +42,9 @@ def test_a_number_that_ends_a_name_is_no_number_and_the_name_needs_its_own_sourc
     assert fact.kind is FactKind.name
     assert not known.hold(fact)
     assert all(map(known.hold, facts_in("the Larch ten")))
+
+
+def test_the_last_word_of_another_name_vouches_for_no_name() -> None:
+    known = KnownFacts.of("The Change Advisory Board meets on Tuesdays. We asked Dermot, and Dermot agreed.")
+    assert not any(map(known.hold, facts_in("Treasury Board")))
+    assert all(map(known.hold, facts_in("Ask Dermot")))

@@ -62,6 +62,8 @@ def alike(one: ItemDraft, other: ItemDraft) -> bool:
         return False
     if likeness(core_words(one), core_words(other)) >= ALIKE:
         return True
+    if isinstance(one, RitualDraft) and isinstance(other, RitualDraft) and _one_meeting(one, other):
+        return True
     same_form = one.practice_id is not None and one.practice_id == other.practice_id
     return same_form and _who(one) == _who(other) and _focus(one) == _focus(other)
 
@@ -128,6 +130,17 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
 def _one_kind(one: ItemDraft, other: ItemDraft) -> bool:
     kinds = (BehaviourDraft, RitualDraft, PolicyAskDraft)
     return any(isinstance(one, kind) and isinstance(other, kind) for kind in kinds)
+
+
+def _one_meeting(one: RitualDraft, other: RitualDraft) -> bool:
+    """Whether the same people meet as often, for the same intents and under the same decider, whatever it is called."""
+    return (
+        set(one.intent_ids) == set(other.intent_ids)
+        and one.cadence == other.cadence
+        and _who(one) == _who(other)
+        and {person.role.casefold() for person in one.participants}
+        == {person.role.casefold() for person in other.participants}
+    )
 
 
 def _rows(items: Sequence[ItemDraft], embedder: Embedder | None) -> Mapping[str, NDArray[np.float32]]:

@@ -223,6 +223,6 @@ def test_the_same_reading_gives_the_same_ledger(reading, workshop):
     ],
 )
 def test_a_heading_that_only_points_the_way_states_no_intent(workshop, heading, states):
-    reading, sentence = one("We will decide with passengers what to fund next.\n", workshop)
+    _, sentence = one("We will decide with passengers what to fund next.\n", workshop)
     sign = replace(sentence, kind=BlockKind.heading, sentence=replace(sentence.sentence, text=heading), commitment=0.9)
     assert is_candidate(sign) is states

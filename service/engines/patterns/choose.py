@@ -20,6 +20,8 @@ RELATIVE_FLOOR = 0.45
 LEAST_FIT = 0.40
 #: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
 LEAST_FIRST_FIT = 0.25
+#: A plan without a leader's own act is done to teams: the first such act may fit a little less well.
+LEAST_LEADER_FIT = 0.30
 SAME_CAPABILITY = 0.05
 SAME_CADENCE = 0.02
 HOURS = 0.10
@@ -90,8 +92,14 @@ def _best(brief: IntentBrief, kind: Kind, plan: _Plan, first: bool) -> Candidate
     of_kind = [c for c in brief.candidates if c.practice.kind is kind]
     floor = max(LEAST_FIRST_FIT if first else LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
     used = plan.used()
-    pool = [c for c in of_kind if c.fit >= floor and c.practice not in used and plan.fits(c.practice)]
     wants_leader = kind is Kind.behaviour and not first and not any(leads(p) for p in used)
+    pool = [
+        c
+        for c in of_kind
+        if c.fit >= (LEAST_LEADER_FIT if wants_leader and leads(c.practice) else floor)
+        and c.practice not in used
+        and plan.fits(c.practice)
+    ]
     return max(pool, key=lambda c: (round(_worth(c, used, wants_leader), 6), -c.practice.number), default=None)
 
 

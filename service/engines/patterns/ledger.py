@@ -50,7 +50,9 @@ class Entry:
 
 def find_intents(reading: Reading) -> tuple[IntentProposal, ...]:
     """The ledger, strongest first; at most 30 entries (45 for 8,000 words and more)."""
-    rows = np.array([s.row for s in reading.sentences if is_candidate(s)], dtype=np.intp)
+    rows = np.array(
+        [s.row for s in reading.sentences if is_candidate(s) and not _heads_table(s, reading)], dtype=np.intp
+    )
     if rows.size == 0:
         return ()
     commitment = np.array([reading.sentences[row].commitment for row in rows])
@@ -72,6 +74,13 @@ def is_candidate(sentence: ReadSentence) -> bool:
         and not _is_signpost(sentence)
         and not sentence.reasons_against
     )
+
+
+def _heads_table(sentence: ReadSentence, reading: Reading) -> bool:
+    """The first row of a table that is shown by its bars alone: it names the columns."""
+    block = sentence.sentence.block
+    before = reading.document.blocks[block - 1].kind if block else None
+    return sentence.kind is BlockKind.table_row and "|" in sentence.text and before is not BlockKind.table_row
 
 
 #: "What we will do", "Slide 5: How we decide": a heading that tells where things stand and states none.

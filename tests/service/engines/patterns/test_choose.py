@@ -9,7 +9,7 @@ import pytest
 from corpora.load import load_practices
 from corpora.records import Kind, RoleClass
 from service.checks.c08_load import hours_of
-from service.engines.patterns.choose import LEAST_FIRST_FIT, LEAST_FIT, choose, leads
+from service.engines.patterns.choose import LEAST_FIRST_FIT, LEAST_FIT, LEAST_LEADER_FIT, choose, leads
 from service.plan.proposals import Candidate, IntentBrief
 from tests.service.planmaker import BUDGETS, FASTER, LISTEN, SHARED, intent
 
@@ -76,8 +76,15 @@ def test_what_fits_too_little_is_not_chosen():
 
 
 def test_an_intents_first_behaviour_may_fit_a_little_less_than_any_further_item():
-    (choice,) = choose([brief(1, all_practices((LEAST_FIRST_FIT + LEAST_FIT) / 2))], BUDGETS)
+    (choice,) = choose([brief(1, all_practices((LEAST_FIRST_FIT + LEAST_LEADER_FIT) / 2))], BUDGETS)
     assert [candidate.practice.kind for candidate in choice.items] == [Kind.behaviour]
+
+
+def test_a_leaders_own_act_may_fit_a_little_less_than_any_other_further_item():
+    (choice,) = choose([brief(1, all_practices((LEAST_LEADER_FIT + LEAST_FIT) / 2))], BUDGETS)
+    first, second = choice.items
+    assert not leads(first.practice) or not leads(second.practice)
+    assert leads(first.practice) or leads(second.practice)
 
 
 def test_what_fits_far_less_than_the_best_is_not_chosen():

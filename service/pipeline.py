@@ -188,6 +188,7 @@ def briefs_of(
                     evidence.evidence,
                     reading,
                     workshop.library,
+                    intents,
                 ),
                 values=evidence.values,
                 value_terms=evidence.terms,

@@ -107,3 +107,12 @@ def test_the_same_briefs_give_the_same_choice():
 
 def test_no_briefs_give_no_choice():
     assert choose([], BUDGETS) == ()
+
+
+def test_a_form_that_two_intents_want_goes_to_the_one_it_serves_better():
+    one, other, *_ = [p for p in PRACTICES if p.kind is Kind.behaviour and not leads(p)]
+    early = (Candidate(one, 0.7), Candidate(other, 0.6))
+    late = (Candidate(one, 0.9),)
+    first, second = choose([brief(1, early), brief(2, late)], BUDGETS)
+    assert second.items[0].practice.id == one.id
+    assert first.items[0].practice.id == other.id

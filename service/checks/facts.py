@@ -165,9 +165,10 @@ def _known_facts(text: str) -> KnownFacts:
 
 
 def _tails(facts: tuple[Fact, ...]) -> frozenset[str]:
-    """Words that only ever end a longer name: the "Board" of "Change Advisory Board"."""
-    names = [fact.text.lower().split() for fact in facts if fact.kind is FactKind.name]
-    return frozenset(name[-1] for name in names if len(name) > 1) - {name[0] for name in names if len(name) == 1}
+    """Words that only ever end a longer name: the "Board" of "Change Advisory Board"; acronyms stand alone."""
+    names = [fact.text.split() for fact in facts if fact.kind is FactKind.name]
+    ends = {name[-1].lower() for name in names if len(name) > 1 and not _ACRONYM.fullmatch(name[-1])}
+    return frozenset(ends - {name[0].lower() for name in names if len(name) == 1})
 
 
 def _names(text: str) -> list[Fact]:

@@ -136,8 +136,8 @@ def test_the_same_people_under_the_same_decider_as_often_hold_one_meeting() -> N
     other = twin.model_copy(
         update={"decision_rights": ritual.decision_rights.model_copy(update={"decider": "the board"})}
     )
-    assert c12_coherence.alike(ritual, twin)
-    assert not c12_coherence.alike(ritual, other)
+    assert c12_coherence.one_meeting(ritual, twin)
+    assert not c12_coherence.one_meeting(ritual, other)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from service.store.originals import Originals
 from service.store.plans import PlanRepository
 from service.store.profiles import ProfileRepository
 from service.store.proposals import ProposalRepository
+from service.store.revisions import RevisionRepository
 from service.store.shelf import Shelf
 from service.store.workspaces import LOCAL, WorkspaceRepository
 
@@ -32,6 +33,7 @@ class Workplace:
     documents: DocumentRepository
     plans: PlanRepository
     proposals: ProposalRepository
+    revisions: RevisionRepository
     catchball: CatchballRepository
     profile: ProfileRepository
     jobs: JobRepository
@@ -82,6 +84,7 @@ class House:
             documents=DocumentRepository(self.database, workspace_id),
             plans=PlanRepository(self.database, workspace_id),
             proposals=ProposalRepository(self.database, workspace_id),
+            revisions=RevisionRepository(self.database, workspace_id),
             catchball=CatchballRepository(self.database, workspace_id),
             profile=ProfileRepository(self.database, workspace_id),
             jobs=JobRepository(self.database, workspace_id),

@@ -81,21 +81,22 @@ class PlanRepository:
         marks: str = "{}",
         expected: int | None = None,
         stands_on: int | None = None,
+        text_id: str | None = None,
     ) -> PlanVersion:
         """Keep the plan's content as its next version and make it the current one.
 
         Its parent is the version that stood, or `stands_on` (0: none): an undo stands on what came before what it
-        took back.
+        took back. Its quotes stand in the text `text_id`, by default the one that the plan rests on.
 
         Raises:
             Conflict: `expected` is not the current version's number any more.
         """
         with self._database.writing() as session:
-            stood = session.scalar(
-                select(PlanRow.current)
+            stood, rests_on = session.execute(
+                select(PlanRow.current, PlanRow.text_id)
                 .where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
                 .with_for_update()
-            )
+            ).one()
             if expected is not None and stood != expected:
                 raise Conflict(
                     f"The plan is at version {stood} by now, and this change was made on {expected}.", stood or 0
@@ -107,6 +108,7 @@ class PlanRepository:
                 plan_id=plan_id,
                 number=(last or 0) + 1,
                 parent=stood if stands_on is None else stands_on or None,
+                text_id=text_id or rests_on,
                 author=author,
                 reason=reason,
                 content=content,
@@ -115,7 +117,9 @@ class PlanRepository:
             )
             session.add(row)
             session.execute(
-                update(PlanRow).where(PlanRow.id == plan_id).values(current=row.number, updated_at=row.created_at)
+                update(PlanRow)
+                .where(PlanRow.id == plan_id)
+                .values(current=row.number, text_id=row.text_id, updated_at=row.created_at)
             )
         return _version(row)
 
@@ -232,5 +236,5 @@ def _record(row: PlanRow) -> PlanRecord:
 
 def _version(row: PlanVersionRow) -> PlanVersion:
     return PlanVersion(
-        row.plan_id, row.number, row.parent, row.author, row.reason, row.content, row.marks, row.created_at
+        row.plan_id, row.number, row.parent, row.author, row.reason, row.content, row.marks, row.created_at, row.text_id
     )

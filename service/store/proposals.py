@@ -23,9 +23,16 @@ class ProposalRepository:
         self._workspace = workspace_id
 
     def add(
-        self, plan_id: str, item_id: str | None, source: str, content: str, remark: str, author: str
+        self,
+        plan_id: str,
+        item_id: str | None,
+        source: str,
+        content: str,
+        remark: str,
+        author: str,
+        text_id: str | None = None,
     ) -> ProposalRecord:
-        """An open proposal.
+        """An open proposal; its quotes stand in the text `text_id`, by default the one that the plan rests on.
 
         Raises:
             NotFound: this workspace has no such plan.
@@ -45,9 +52,11 @@ class ProposalRepository:
             settled_at=None,
         )
         with self._database.writing() as session:
-            mine = select(PlanRow.id).where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
-            if session.scalar(mine) is None:
+            mine = select(PlanRow).where(PlanRow.workspace_id == self._workspace, PlanRow.id == plan_id)
+            plan = session.scalar(mine)
+            if plan is None:
                 raise NotFound(f"There is no plan {plan_id}.")
+            row.text_id = text_id or plan.text_id
             session.add(row)
         return _record(row)
 
@@ -98,4 +107,5 @@ def _record(row: ProposalRow) -> ProposalRecord:
         answer=row.answer,
         created_at=row.created_at,
         settled_at=row.settled_at,
+        text_id=row.text_id,
     )

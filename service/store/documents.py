@@ -197,9 +197,7 @@ class DocumentRepository:
         version, text = DocumentVersionRow, CanonicalTextRow
         with self._database.reading() as session:
             rows = session.execute(
-                select(
-                    text.id, version.document_id, version.number, text.title, version.filename, version.created_at
-                )
+                select(text.id, version.document_id, version.number, text.title, version.filename, version.created_at)
                 .join(version, version.id == text.version_id)
                 .where(text.workspace_id == self._workspace, *where)
                 .order_by(text.created_at.desc(), text.id)

@@ -77,9 +77,13 @@ class RevisionRepository:
             raise NotFound(f"The plan {plan_id} has no revision {revision_id}.")
         return _record(row)
 
-    def compared(self, revision_id: str, content: str) -> None:
-        """Keep the comparison."""
-        self._set(revision_id, {"state": RevisionState.compared.value, "content": content, "problem": None})
+    def keep(self, revision_id: str, content: str) -> None:
+        """Keep the comparison; the plan is still to be marked."""
+        self._set(revision_id, {"content": content})
+
+    def compared(self, revision_id: str) -> None:
+        """Note that the comparison is kept and the plan marked."""
+        self._set(revision_id, {"state": RevisionState.compared.value})
 
     def failed(self, revision_id: str, problem: str) -> None:
         """Note why the two could not be compared."""

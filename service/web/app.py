@@ -16,10 +16,11 @@ from starlette.responses import Response
 
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
-from service.web.api import documents, edits, health, plans, practices
+from service.web.api import changed, documents, edits, health, plans, practices
 from service.web.contexts.progress import refusal_of
 from service.web.guard import Guard
 from service.web.pages import catchball as catchball_pages
+from service.web.pages import changed as changed_pages
 from service.web.pages import plans as plan_pages
 from service.web.pages import practices as practice_pages
 from service.web.pages import profile as profile_pages
@@ -55,10 +56,10 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = services
-    for router in (documents.router, plans.router, edits.router, plans.public, practices.router):
+    for router in (documents.router, plans.router, edits.router, changed.router, plans.public, practices.router):
         app.include_router(router, prefix=API)
     app.include_router(health.router)
-    for pages in (start_pages, plan_pages, refine_pages, catchball_pages, practice_pages, profile_pages):
+    for pages in (start_pages, plan_pages, refine_pages, changed_pages, catchball_pages, practice_pages, profile_pages):
         app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(UnreadableDocument, _refused)

@@ -7,6 +7,7 @@ import pytest
 from jinja2 import meta, nodes
 
 from service.web.contexts.catchball import CatchballPage, ReplyPage
+from service.web.contexts.changed import ChangedPage
 from service.web.contexts.nothing import NothingPage
 from service.web.contexts.plan import PlanPage
 from service.web.contexts.practices import PracticePage, PracticesPage
@@ -35,8 +36,9 @@ PAGES = (
     CatchballPage,
     ReplyPage,
     ProfilePage,
+    ChangedPage,
 )
-PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html"}
+PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html", "settle.html"}
 
 
 def parsed(template):

@@ -20,9 +20,7 @@ def upgrade() -> None:
     for table in ("plan_versions", "proposals"):
         with op.batch_alter_table(table) as batch:
             batch.add_column(sa.Column("text_id", sa.Text(), nullable=True))
-            batch.create_foreign_key(
-                f"fk_{table}_text_id", "canonical_texts", ["text_id"], ["id"], ondelete="SET NULL"
-            )
+            batch.create_foreign_key(f"fk_{table}_text_id", "canonical_texts", ["text_id"], ["id"], ondelete="SET NULL")
         op.execute(_FROM_PLAN.format(table=table))
     op.create_table(
         "revisions",

@@ -22,6 +22,7 @@ from service.refine.marks import Marks, Settled, Standing, Way
 from service.refine.settle import (
     BringIn,
     KeepItem,
+    KeepItems,
     Left,
     LetWait,
     RedraftItem,
@@ -112,6 +113,8 @@ class Settling:
         now = self._open(place, plan_id, expected)
         if isinstance(settlement, KeepItem):
             return self._keep(place, now, settlement, actor)
+        if isinstance(settlement, KeepItems):
+            return self._keep_all(place, now, settlement, actor)
         if isinstance(settlement, RedraftItem):
             return self._redraft(place, now, settlement, actor)
         if isinstance(settlement, SetAsideItem):
@@ -150,6 +153,14 @@ class Settling:
         decided = Settled(way=Way.keep, author=actor.name, reason=settlement.reason, under=settlement.under)
         after = kept(now.standing, settlement.item_id, decided, now.comparison)
         return self._kept(place, now, after, actor, _because(f"kept “{title}” as it is", settlement.reason))
+
+    def _keep_all(self, place: Workplace, now: Open, settlement: KeepItems, actor: Actor) -> PlanVersion:
+        after = now.standing
+        for item_id in dict.fromkeys(settlement.item_ids):
+            decided = Settled(way=Way.keep, author=actor.name, reason=settlement.reason)
+            after = kept(after, item_id, decided, now.comparison)
+        titles = "”, “".join(item_with(now.standing.plan, key).title for key in dict.fromkeys(settlement.item_ids))
+        return self._kept(place, now, after, actor, _because(f"kept “{titles}” as they are", settlement.reason))
 
     def _redraft(self, place: Workplace, now: Open, settlement: RedraftItem, actor: Actor) -> PlanVersion:
         """The draft is worded first and laid beside the item once the version is kept."""

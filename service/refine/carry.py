@@ -115,12 +115,16 @@ class Carrier:
         return FieldSource(field=source.field, provenance=Provenance.person, note=note)
 
     def _case(self, case: FirstCase | None) -> FirstCase | None:
-        """The first case at its new place; a statement that the document no longer makes is no case any more."""
+        """The first case at its new place, or on the words it became; a statement nobody makes is no case any more."""
         if case is None or case.start is None or case.end is None:
             return case
         span = self._find(case.start, case.end)
         if span is not None:
             return case.model_copy(update={"start": span.start, "end": span.end})
+        pair = self.turn.comparison.over(case.start, case.end)
+        if case.clause and pair is not None and pair.new is not None:
+            quote = pair.new
+            return case.model_copy(update={"text": quote.text, "start": quote.start, "end": quote.end})
         return None if case.clause else case.model_copy(update={"start": None, "end": None})
 
     def _target(self, one: Indicator, quote: Quote | None) -> str | None:

@@ -84,3 +84,7 @@ class Comparison(Frozen):
     def pair(self, quote: Quote) -> Pair | None:
         """What became of a quoted passage, or None where nobody asked when the two were compared."""
         return next((p for p in self.pairs if (p.quote.start, p.quote.end) == (quote.start, quote.end)), None)
+
+    def over(self, start: int, end: int) -> Pair | None:
+        """What became of a quoted passage that shares words with a place of the old text, or None."""
+        return next((p for p in self.pairs if p.quote.start < end and start < p.quote.end), None)

@@ -42,6 +42,14 @@ class KeepItem(Frozen):
     under: ItemId | None = None
 
 
+class KeepItems(Frozen):
+    """Several items stay as they are, on the new words: one change of one passage often touches them all."""
+
+    op: Literal["keep_items"] = "keep_items"
+    item_ids: Annotated[tuple[ItemId, ...], Field(min_length=1, max_length=60)]
+    reason: Said = ""
+
+
 class RedraftItem(Frozen):
     """The item stays, and another draft, worded from the new version, lies beside it as a proposal."""
 
@@ -74,7 +82,7 @@ class BringIn(Frozen):
     practice_id: Slug
 
 
-Settlement = Annotated[KeepItem | RedraftItem | SetAsideItem | LetWait | BringIn, Field(discriminator="op")]
+Settlement = Annotated[KeepItem | KeepItems | RedraftItem | SetAsideItem | LetWait | BringIn, Field(discriminator="op")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def losses_of(item: Item, plan: Plan, turn: Turn) -> Iterator[Loss]:
         known = any(span.start < one.end and one.start < span.end for one in told)
         if not known and turn.new.near(words, turn.old.share(span.start)) is None:
             told.append(span)
-            yield Loss(what=what, was=words)
+            pair = turn.comparison.over(span.start, span.end)
+            yield Loss(what=what, was=words, now=pair.now if pair else None)
 
 
 def _quoted(item: Item, plan: Plan) -> Iterator[tuple[str, Quote]]:

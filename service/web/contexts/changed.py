@@ -65,6 +65,11 @@ class Row:
     offered: tuple[Practice, ...] = ()
     decided: str = ""
 
+    @property
+    def simple(self) -> tuple[str, ...]:
+        """Ids of its items that can be kept without a reason."""
+        return tuple(one.item.id for one in self.items if not one.decided and not one.stale.gone)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
@@ -109,7 +114,7 @@ def rows_of(found: Open, offered: Mapping[str, Sequence[Practice]]) -> tuple[Row
     shown: set[str] = set()
     rows = []
     for match in sorted(found.comparison.matches, key=lambda one: _ORDER.index(one.fate)):
-        items = tuple(one for one in stale_items(found) if one.item.id not in shown and _under(match, one.item))
+        items = tuple(one for one in stale_items(found) if one.item.id not in shown and _under(match, one))
         shown |= {one.item.id for one in items}
         rows.append(
             Row(
@@ -166,8 +171,12 @@ def _side(pair: Pair) -> Side:
     )
 
 
-def _under(match: Match, item: Item) -> bool:
-    return match.fate is not Fate.new and match.intent_id in item.intent_ids
+def _under(match: Match, one: ToSettle) -> bool:
+    """Whether the item serves the intent, or names words of its passages that turned."""
+    if match.fate is Fate.new:
+        return False
+    turned = [pair.was for pair in match.pairs if pair.fate is not Fate.kept]
+    return match.intent_id in one.item.intent_ids or any(loss.was in was for loss in one.stale.losses for was in turned)
 
 
 def _decided(found: Open, match: Match) -> str:

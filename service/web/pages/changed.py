@@ -68,6 +68,7 @@ def settle(
     version: Version,
     op: Short,
     item_id: Short = "",
+    item_ids: Annotated[list[str] | None, Form(max_length=60)] = None,
     intent_id: Short = "",
     reason: Short = "",
     remark: Short = "",
@@ -84,7 +85,7 @@ def settle(
         "practice_id": practice_id,
     }
     try:
-        settlement = _settlement(op, typed)
+        settlement = _settlement(op, {**typed, "item_ids": tuple(item_ids or ())})
         shop.settling.settle(place, plan_id, settlement, version, who)
     except EditRefused as refused:
         return _page(shop, place, plan_id, str(refused))
@@ -114,12 +115,9 @@ def _act(shop: Services, place: Workplace, who: Actor, plan_id: str, act: str, v
         raise EditRefused(f"A newer version is settled, laid aside or taken up, not {act[:20]!r}.")
 
 
-def _settlement(op: str, typed: dict[str, str]) -> Settlement:
+def _settlement(op: str, typed: dict[str, Any]) -> Settlement:
     """What was chosen, with only the fields that this settlement has."""
-    given: dict[str, Any] = {key: value for key, value in typed.items() if value}
-    for name in ("reason", "remark", "under", "practice_id", "item_id", "intent_id"):
-        if name not in _FIELDS.get(op, ()):
-            given.pop(name, None)
+    given = {key: value for key, value in typed.items() if value and key in _FIELDS.get(op, ())}
     try:
         return _SETTLEMENT.validate_python({"op": op, **given})
     except ValidationError as error:
@@ -133,6 +131,7 @@ def _settlement(op: str, typed: dict[str, str]) -> Settlement:
 
 _FIELDS = {
     "keep_item": ("item_id", "reason", "under"),
+    "keep_items": ("item_ids", "reason"),
     "redraft_item": ("item_id", "remark"),
     "set_aside_item": ("item_id", "reason"),
     "let_wait": ("intent_id", "reason"),

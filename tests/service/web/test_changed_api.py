@@ -112,6 +112,15 @@ def test_kept_items_rest_on_the_new_words_with_exact_offsets(client, plan, newer
     assert grounding["score"] == 5
 
 
+def test_items_of_one_passage_are_kept_together_as_one_version(client, plan, newer):
+    found = newer(("three lasting", "five lasting"))
+    kept = found["items_to_settle"]
+    answer = settle(client, plan["id"], 2, op="keep_items", item_ids=kept, reason="Only the number grew.")
+    assert answer.json()["number"] == 3
+    assert "as they are: Only the number grew." in answer.json()["reason"]
+    assert client.get(f"{API}/{plan['id']}/strategy").json()["progress"] == "settled"
+
+
 def test_what_a_person_wrote_stays_word_for_word(client, plan, newer):
     item = sorted(serving(plan, "lasting route teams"))[0]
     kind = "action" if item.startswith("b-") else "purpose" if item.startswith("r-") else "question"

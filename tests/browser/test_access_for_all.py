@@ -7,7 +7,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 NEWSLETTER = ROOT / "corpora/strategies/aldersound-ferries-newsletter.md"
-NAMES = ("start", "plan", "xray", "nothing", "practices", "practice", "refusal")
+NAMES = ("start", "plan", "xray", "nothing", "practices", "practice", "refusal", "changed")
 #: 320 is a small telephone and 1280 enlarged four times; 640 is 1280 at 200%.
 WIDTHS = (320, 640)
 #: In the dark a page differs by its colours alone.
@@ -32,6 +32,7 @@ def paths(chromium, session, address, plan_path):
         "/practices",
         "/practices/decision-rights-map",
         "/plans/none",
+        f"{plan_path}/strategy",
     )
     return dict(zip(NAMES, found, strict=True))
 

@@ -6,7 +6,7 @@ Owns: ChangedPage and how matches, items and practices come together on it. Must
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from corpora.records import Practice
@@ -15,7 +15,7 @@ from service.plan.items import Item
 from service.refine.changes import Fate, Match, Pair
 from service.refine.compare import Part, Piece, word_changes
 from service.refine.lists import items_of, kind_of
-from service.refine.marks import Stale, Way
+from service.refine.marks import Loss, Stale, Way
 from service.refine.settle import homes
 from service.settling import Open
 from service.store.records import PlanRecord, RevisionRecord, TextRecord
@@ -40,11 +40,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ToSettle:
-    """An item that rests on lost words. `decided` says in words what a person settled; empty until then."""
+    """An item that rests on lost words.
+
+    `losses` are those that the row above it does not show side by side; `decided` says in words what a person
+    settled, and is empty until then.
+    """
 
     item: Item
     kind: str
     stale: Stale
+    losses: tuple[Loss, ...]
     decided: str
     locked: bool
     by_hand: bool
@@ -114,7 +119,9 @@ def rows_of(found: Open, offered: Mapping[str, Sequence[Practice]]) -> tuple[Row
     shown: set[str] = set()
     rows = []
     for match in sorted(found.comparison.matches, key=lambda one: _ORDER.index(one.fate)):
-        items = tuple(one for one in stale_items(found) if one.item.id not in shown and _under(match, one))
+        items = tuple(
+            _beside(match, one) for one in stale_items(found) if one.item.id not in shown and _under(match, one)
+        )
         shown |= {one.item.id for one in items}
         rows.append(
             Row(
@@ -138,6 +145,7 @@ def stale_items(found: Open) -> tuple[ToSettle, ...]:
             item=item,
             kind=_KINDS[kind_of(item).value],
             stale=mark.stale,
+            losses=mark.stale.losses,
             decided=_said(mark.stale),
             locked=mark.locked,
             by_hand=bool(mark.hand_written),
@@ -177,6 +185,12 @@ def _under(match: Match, one: ToSettle) -> bool:
         return False
     turned = [pair.was for pair in match.pairs if pair.fate is not Fate.kept]
     return match.intent_id in one.item.intent_ids or any(loss.was in was for loss in one.stale.losses for was in turned)
+
+
+def _beside(match: Match, one: ToSettle) -> ToSettle:
+    """The item with only those losses that the match's passages do not show."""
+    shown = {pair.was for pair in match.pairs}
+    return replace(one, losses=tuple(loss for loss in one.losses if loss.was not in shown))
 
 
 def _decided(found: Open, match: Match) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from retrieval.documents import Span
 from service.engines.patterns.measures import TARGETED, yardstick
@@ -41,7 +41,7 @@ class Carrier:
             return item
         other = item.alternative
         moved = self._bound(item, ids)
-        return moved.model_copy(update={"alternative": self._bound(other, ids) if other else None})
+        return cast(ItemT, moved.model_copy(update={"alternative": self._bound(other, ids) if other else None}))
 
     def indicator(self, one: Indicator, under: Mapping[str, str]) -> Indicator | None:
         """The measure on the new text; None for the document's own yardstick where its words went.

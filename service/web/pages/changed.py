@@ -183,7 +183,7 @@ def _offered(shop: Services, found: Open) -> dict[str, list[Practice]]:
     offered = {}
     for match in found.comparison.of_fate(Fate.new):
         words = match.became.statement if match.became else ""
-        ranked = search_practices(words, library, shop.desk.embedder, len(library.practices))
+        ranked = search_practices(words, library, shop.workshop.embedder, len(library.practices))
         offered[match.intent_id] = [one for one in ranked if one.id not in used][:_OFFERED]
     return offered
 

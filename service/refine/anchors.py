@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from re import compile as pattern
 from re import finditer
 
 from retrieval.documents import Document, Location, Sentence, Span
@@ -17,6 +18,18 @@ from service.plan.provenance import Place, Quote
 
 #: Signs that a word processor puts in place of others; each one for one, so that offsets stay.
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "-"})
+
+
+#: A clause's number or a list's mark: '5.3 ', '2) ', '(a) ', '• '. A bare '25 ' counts something.
+_MARK = pattern(
+    r"(?:\d+(?:\.\d+)+[.):]?\s+(?=[^\W\da-z]|[“\"])|\d+[.)]\s+|\(?(?:[a-zA-Z]|[ivxlc]{1,5})[.)]\s+|\(\d+\)\s+|[-–•*▪·]\s+)"
+)
+
+
+def unmarked(words: str) -> str:
+    """The words without the number or mark that leads them, for a clause stays itself when it is renumbered."""
+    found = _MARK.match(words)
+    return words[found.end() :] if found and found.end() < len(words) else words
 
 
 class Folded:
@@ -102,14 +115,37 @@ class Text:
             return span
         return Span(min(span.start, found[0].span.start), max(span.end, found[-1].span.end))
 
+    def has(self, passage: str) -> bool:
+        """Whether a passage stands anywhere, under whatever number."""
+        return next(self.folded.spans(unmarked(passage)), None) is not None
+
+    def begins(self, span: Span) -> bool:
+        """Whether nothing but a number or a mark stands before the span in its sentence."""
+        if span.start in self.starts:
+            return True
+        touched = self.touched(span)
+        before = self.document.text[touched[0].span.start : span.end] if touched else ""
+        return bool(touched) and unmarked(before) == span.of(self.document.text)
+
+    def stops(self, span: Span) -> bool:
+        """Whether nothing but closing signs stands after the span in its sentence."""
+        if span.end in self.ends:
+            return True
+        touched = self.touched(span)
+        after = self.document.text[span.end : touched[-1].span.end] if touched else "x"
+        return not any(sign.isalnum() for sign in after)
+
     def location(self, span: Span) -> Location:
         """Where a reader finds the first words of a span."""
         found = self.touched(span)
         return self.document.blocks[found[0].block].location if found else Location()
 
     def near(self, words: str, share: float) -> Span | None:
-        """The place of the words that lies nearest to this share of the text (0 to 1), or None."""
-        found = list(self.folded.spans(words))
+        """The place of the words that lies nearest to this share of the text (0 to 1), or None.
+
+        A leading number or mark need not be the same.
+        """
+        found = list(self.folded.spans(words)) or list(self.folded.spans(unmarked(words)))
         wanted = share * len(self.document.text)
         return min(found, key=lambda span: abs(span.start - wanted), default=None)
 

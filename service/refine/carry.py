@@ -120,7 +120,8 @@ class Carrier:
             return case
         span = self._find(case.start, case.end)
         if span is not None:
-            return case.model_copy(update={"start": span.start, "end": span.end})
+            words = span.of(self.turn.new.document.text) if case.clause else case.text
+            return case.model_copy(update={"text": words, "start": span.start, "end": span.end})
         pair = self.turn.comparison.over(case.start, case.end)
         if case.clause and pair is not None and pair.new is not None:
             quote = pair.new

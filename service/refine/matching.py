@@ -133,7 +133,7 @@ def _fresh(newer: Newer, old: Text, new: Text, taken: Sequence[Quote], ids: set[
     for intent in newer.intents:
         claimed = any(quote.start < one.end and one.start < quote.end for quote in intent.quotes for one in taken)
         passages = [new.around(Span(quote.start, quote.end)).of(new.document.text) for quote in intent.quotes]
-        stood = any(next(old.folded.spans(passage), None) is not None for passage in passages)
+        stood = any(old.has(passage) for passage in passages)
         if not claimed and not stood and intent.id not in ids:
             yield Match(fate=Fate.new, reason="The old version did not say this.", became=intent)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from retrieval.documents import Span
 from service.plan.provenance import Place, Quote
-from service.refine.anchors import Text, fold
+from service.refine.anchors import Text, fold, unmarked
 from service.refine.changes import Fate, Pair
 
 #: One unit row a text.
@@ -78,11 +78,8 @@ def pair_up(quotes: Iterable[Quote], old: Text, new: Text, wanted: Sequence[Quot
 
 def _standing(span: Span, old: Text, new: Text) -> Span | None:
     """Where the passage stands word for word as whole sentences: under the same heading if it can be."""
-    found = [
-        one
-        for one in new.folded.spans(span.of(old.document.text))
-        if one.start in new.starts and (one.end in new.ends or _ends(one, new))
-    ]
+    words = unmarked(span.of(old.document.text))
+    found = [one for one in new.folded.spans(words) if new.begins(one) and new.stops(one)]
     heading, at = old.location(span).heading_path, old.share(span.start)
     return min(
         found,
@@ -91,18 +88,15 @@ def _standing(span: Span, old: Text, new: Text) -> Span | None:
     )
 
 
-def _ends(span: Span, new: Text) -> bool:
-    """Whether only a closing sign was added."""
-    touched = new.touched(span)
-    return bool(touched) and not any(c.isalnum() for c in new.document.text[span.end : touched[-1].span.end])
-
-
 def _kept(quote: Quote, span: Span, found: Span, old: Text, new: Text) -> Pair:
-    within = [one for one in new.folded.spans(quote.text) if found.start <= one.start and one.end <= found.end]
-    before = quote.start - span.start
+    whole, words = new.around(found), unmarked(quote.text)
+    within = [one for one in new.folded.spans(words) if whole.start <= one.start and one.end <= whole.end]
+    before = quote.end - len(words) - span.start
     place = min(within, key=lambda one: abs(one.start - found.start - before), default=found)
+    if words != quote.text and place.start == found.start:  # the quote led with a number: so does the new one
+        place = Span(whole.start, place.end)
     moved = old.location(span).heading_path != new.location(found).heading_path
-    was, now = span.of(old.document.text), found.of(new.document.text)
+    was, now = span.of(old.document.text), whole.of(new.document.text)
     return Pair(
         fate=Fate.kept, quote=quote, new=new.quote(place), was=was, now=now, now_at=_place(found, new), moved=moved
     )
@@ -154,8 +148,7 @@ def _rivals(old: Text, new: Text) -> list[_Rival]:
     fresh = [
         sentence
         for sentence in new.sentences
-        if new.document.quotable(new.document.blocks[sentence.block])
-        and next(old.folded.spans(sentence.text), None) is None
+        if new.document.quotable(new.document.blocks[sentence.block]) and not old.has(sentence.text)
     ]
     spans = [sentence.span for sentence in fresh]
     spans += [

@@ -10,7 +10,7 @@ from corpora.load import load_strategies
 from retrieval.parse import parse_bytes
 from retrieval.sentences import split_sentences
 from service.pipeline import ingest, read_document
-from service.refine.anchors import Folded, Text
+from service.refine.anchors import Folded, Text, unmarked
 from service.refine.changes import Fate
 from service.refine.matching import Newer, compare
 from service.stages.intents import make_intents
@@ -138,6 +138,31 @@ def test_an_edit_inside_one_passage_leaves_every_other_intent_kept(compared, nam
     changed = [pair for pair in found.pairs if pair.fate is not Fate.kept]
     assert changed
     assert all(pair.fate is Fate.changed and old in pair.was and new in pair.now for pair in changed)
+
+
+def test_clauses_that_were_only_renumbered_are_kept_under_their_new_numbers(compared):
+    name = "marrowdale-hospitals"
+    found, text = compared(name, ("5.3 A member", "5.4 A member"), ("4.2 Clinical", "4.3 Clinical"))
+    assert turned(found) == []
+    quotes = [pair.new for pair in found.pairs]
+    assert all(text[quote.start : quote.end] == quote.text for quote in quotes)
+    assert any(quote.text.startswith("5.4 A member of staff") for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("5.3 A member of staff", "A member of staff"),
+        ("2) We will ask", "We will ask"),
+        ("(a) We will ask", "We will ask"),
+        ("• We will ask", "We will ask"),
+        ("25 services are changed", "25 services are changed"),
+        ("2.5 million people wait", "2.5 million people wait"),
+        ("A member of staff", "A member of staff"),
+    ],
+)
+def test_a_number_that_leads_a_clause_is_no_part_of_it(words, plain):
+    assert unmarked(words) == plain
 
 
 def test_words_are_found_again_whatever_became_of_breaks_and_signs():

@@ -262,6 +262,26 @@ def test_files_that_cannot_be_followed_are_refused_with_the_reason(client, plan,
     assert (second.status_code, "being settled" in second.json()["detail"]) == (422, True)
 
 
+def test_a_plan_follows_further_versions_and_an_earlier_one_again(client, plan, newer, memo, uploaded):
+    newer(("## Where we go", "## Our course"))
+    third = newer(("three lasting", "five lasting"))
+    assert (third["old_version"], third["new_version"]) == (2, 3)
+    settle(client, plan["id"], 3, op="keep_items", item_ids=third["items_to_settle"])
+    assert client.post(f"{API}/{plan['id']}/strategy", files=memo).status_code == 202
+    first = compared(client, plan["id"])
+    assert (first["progress"], first["new_version"]) == ("settling", 1)
+    settle(client, plan["id"], 5, op="keep_items", item_ids=first["items_to_settle"])
+    now = read(client, plan["id"])
+    assert {one["text"] for one in quotes(now)} == {one["text"] for one in quotes(plan)}
+    assert {(one["start"], one["end"]) for one in quotes(now)} == {(one["start"], one["end"]) for one in quotes(plan)}
+
+
+def test_erasing_the_document_erases_plan_and_comparison(client, plan, newer, uploaded):
+    newer(("three lasting", "five lasting"))
+    assert client.delete(f"/api/v1/documents/{uploaded['id']}").status_code == 204
+    assert client.get(f"{API}/{plan['id']}/strategy").status_code == 404
+
+
 def test_the_newest_version_that_is_here_is_compared_without_an_upload(client, plan, uploaded, memo_text):
     file = {"file": ("v2.md", memo_text.replace("three lasting", "five lasting").encode())}
     client.post("/api/v1/documents", files=file, data={"replaces": uploaded["id"]})

@@ -58,13 +58,13 @@ class Database:
         """
         wipe_deleted(self._engine)
 
-    def migrate(self) -> None:
-        """Bring the tables to the newest shape; does nothing when they have it."""
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to the shape of a revision, the newest by default; does nothing when they have it."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         with self._writing.connect() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
             connection.commit()
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ from service.store.own_practices import OwnPracticeRepository
 from service.store.plans import PlanRepository
 from service.store.profiles import ProfileRepository
 from service.store.proposals import ProposalRepository
+from service.store.revisions import RevisionRepository
 from service.store.shelf import Shelf
 from service.store.workspaces import LOCAL, WorkspaceRepository
 
@@ -33,6 +34,7 @@ class Workplace:
     documents: DocumentRepository
     plans: PlanRepository
     proposals: ProposalRepository
+    revisions: RevisionRepository
     catchball: CatchballRepository
     profile: ProfileRepository
     practices: OwnPracticeRepository
@@ -84,6 +86,7 @@ class House:
             documents=DocumentRepository(self.database, workspace_id),
             plans=PlanRepository(self.database, workspace_id),
             proposals=ProposalRepository(self.database, workspace_id),
+            revisions=RevisionRepository(self.database, workspace_id),
             catchball=CatchballRepository(self.database, workspace_id),
             profile=ProfileRepository(self.database, workspace_id),
             practices=OwnPracticeRepository(self.database, workspace_id),

@@ -19,10 +19,11 @@ from corpora.plain_faults import plain_fault
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
 from service.own_practices import OwnPracticeRefused
-from service.web.api import documents, edits, health, plans, practices, workspace
+from service.web.api import changed, documents, edits, health, plans, practices, workspace
 from service.web.contexts.progress import refusal_of
 from service.web.guard import Guard
 from service.web.pages import catchball as catchball_pages
+from service.web.pages import changed as changed_pages
 from service.web.pages import erase as erase_pages
 from service.web.pages import evaluation as evaluation_pages
 from service.web.pages import own_practices as own_pages
@@ -44,10 +45,20 @@ _TAGS: list[dict[str, Any]] = [
     {"name": "workspace", "description": "All that lies here"},
     {"name": "health", "description": "For whoever runs the server"},
 ]
+_ROUTERS = (
+    documents.router,
+    plans.router,
+    edits.router,
+    changed.router,
+    plans.public,
+    practices.router,
+    workspace.router,
+)
 _PAGES = (
     start_pages,
     plan_pages,
     refine_pages,
+    changed_pages,
     catchball_pages,
     evaluation_pages,
     own_pages,
@@ -73,7 +84,7 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = services
-    for router in (documents.router, plans.router, edits.router, plans.public, practices.router, workspace.router):
+    for router in _ROUTERS:
         app.include_router(router, prefix=API)
     app.include_router(health.router)
     for pages in _PAGES:

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 
 from service.export.markdown import to_markdown
 from service.plan.plan import Plan
+from service.refine.marks import Marks
 from service.store.errors import NotFound
 from service.store.plans import PlanRepository
 from service.store.records import PlanState
@@ -75,12 +76,17 @@ def get_plan(
     if (chosen or _accepted(request)) is PlanFormat.md:
         plan = Plan.model_validate_json(place.plans.version(plan_id).content)
         return Response(to_markdown(plan), media_type=f"{_MARKDOWN}; charset=utf-8", headers={"Vary": "Accept"})
-    written = record.current is not None and record.state is not PlanState.erased
-    content = place.plans.version(plan_id).content if written else None
     if record.current is not None:
         response.headers["ETag"] = f'"v{record.current}"'
-    plan_or_none = Plan.model_validate_json(content) if content is not None else None
-    return PlanView(**PlanSummary.of(record).model_dump(), plan=plan_or_none)
+    summary = PlanSummary.of(record).model_dump()
+    if record.current is None or record.state is PlanState.erased:
+        return PlanView(**summary)
+    version = place.plans.version(plan_id)
+    return PlanView(
+        **summary,
+        plan=Plan.model_validate_json(version.content),
+        marks=Marks.model_validate_json(version.marks),
+    )
 
 
 @router.get(

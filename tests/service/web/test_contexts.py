@@ -7,6 +7,7 @@ import pytest
 from jinja2 import meta, nodes
 
 from service.web.contexts.catchball import CatchballPage, ReplyPage
+from service.web.contexts.changed import ChangedPage
 from service.web.contexts.erase import EraseAllPage, ErasedPage, ErasePage, TombstonePage
 from service.web.contexts.evaluation import CriteriaPage, EvaluationPage
 from service.web.contexts.nothing import NothingPage
@@ -38,6 +39,7 @@ PAGES = (
     CatchballPage,
     ReplyPage,
     ProfilePage,
+    ChangedPage,
     CriteriaPage,
     EvaluationPage,
     OwnPracticesPage,
@@ -47,7 +49,7 @@ PAGES = (
     ErasedPage,
     TombstonePage,
 )
-PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html"}
+PARTS = {"layout.html", "cards.html", "charts.html", "forms.html", "quotes.html", "refine.html", "settle.html"}
 
 
 def parsed(template):

@@ -49,6 +49,8 @@ def run_service(port: int | None, data: Path | None, announce: Callable[[str], N
         database_url=settings.database_url,
         chroma=settings.chroma_url,
         limits=replace(DEFAULT_LIMITS, max_bytes=settings.max_upload_mib * MIB),
+        shared=settings.mode == "shared",
+        https=settings.https,
         model_provider=(settings.model or "recorded answers") if "model" in engines else None,
     )
     run_server(plan, workshop, engines, announce)

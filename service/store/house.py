@@ -11,11 +11,15 @@ from pathlib import Path
 
 from retrieval.embed import Embedder
 from retrieval.index import VectorIndex
+from service.store.accounts import AccountRepository
+from service.store.audit import AuditRepository
 from service.store.catchball import CatchballRepository
+from service.store.counts import CountRepository
 from service.store.credentials import CredentialRepository
 from service.store.database import Database, open_database, sqlite_url
 from service.store.documents import DocumentRepository
 from service.store.job_records import JobRepository
+from service.store.members import MemberRepository
 from service.store.originals import Originals
 from service.store.plans import PlanRepository
 from service.store.profiles import ProfileRepository
@@ -35,6 +39,8 @@ class Workplace:
     catchball: CatchballRepository
     profile: ProfileRepository
     jobs: JobRepository
+    members: MemberRepository
+    audit: AuditRepository
     shelf: Shelf
 
 
@@ -50,6 +56,8 @@ class House:
         self.database = database
         self.workspaces = WorkspaceRepository(database)
         self.credentials = CredentialRepository(database)
+        self.accounts = AccountRepository(database)
+        self.counts = CountRepository(database)
 
     def workplace(self, workspace_id: str = LOCAL) -> Workplace:
         """A workspace's repositories, built at the first call."""
@@ -85,6 +93,8 @@ class House:
             catchball=CatchballRepository(self.database, workspace_id),
             profile=ProfileRepository(self.database, workspace_id),
             jobs=JobRepository(self.database, workspace_id),
+            members=MemberRepository(self.database, workspace_id),
+            audit=AuditRepository(self.database, workspace_id),
             shelf=Shelf(self.database, originals, self._index, self._embedder, workspace_id),
         )
 

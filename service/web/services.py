@@ -14,6 +14,7 @@ from retrieval.parse.child import parse_in_child
 from retrieval.parse.limits import DEFAULT_LIMITS, ParseLimits
 from service.desk import Desk
 from service.jobs import Jobs
+from service.passwords import Passwords
 from service.pipeline import Workshop
 from service.store.documents import Upload
 from service.store.house import House, Workplace
@@ -26,7 +27,8 @@ _LONGEST_NAME = 200
 class Services:
     """All that routes need.
 
-    `hosts` are the host names (without port) the server answers to; `criteria` name what was checked.
+    `hosts` are the host names (without port) the server answers to; `criteria` name what was checked. In
+    `shared` mode people sign in; with `https` cookies are for https alone.
     """
 
     house: House
@@ -36,6 +38,9 @@ class Services:
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     limits: ParseLimits = DEFAULT_LIMITS
     model_provider: str | None = None
+    shared: bool = False
+    https: bool = False
+    passwords: Passwords = field(default_factory=Passwords)
     criteria: tuple[Criterion, ...] = field(default_factory=load_rubric)
     desk: Desk = field(init=False)
     parsing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(1))

@@ -15,6 +15,7 @@ from corpora.records import CapabilityId, Kind, Practice
 from service.library import search_practices
 from service.store.errors import NotFound
 from service.web.access import Place, Shop
+from service.web.duty import SEARCHES, asks
 from service.web.problems import described
 from service.web.views import PracticeSummary
 
@@ -22,6 +23,7 @@ router = APIRouter(prefix="/practices", tags=["practices"], responses=described(
 
 
 @router.get("", responses=described(422))
+@asks(limit=SEARCHES, quiet=True)
 def find_practices(
     shop: Shop,
     place: Place,
@@ -40,6 +42,7 @@ def find_practices(
 
 
 @router.get("/{practice_id}", responses=described(404))
+@asks(quiet=True)
 def get_practice(shop: Shop, place: Place, practice_id: str) -> Practice:
     """One practice, whole."""
     practice = shop.workshop.library.by_id().get(practice_id)

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from service.export.formats import ExportFormat, file_name, format_named, write_plan
 from service.export.ics import to_ics
 from service.plan.plan import Plan, Status
+from service.store.audit import Act
 from service.store.errors import NotFound
 from service.web.access import Place, Shop
 from service.web.contexts.nothing import nothing_of
@@ -22,6 +23,7 @@ from service.web.contexts.plan import plan_page
 from service.web.contexts.progress import ProgressPage
 from service.web.contexts.refine import refining_of
 from service.web.contexts.xray import xray_page
+from service.web.duty import EXPORTS, asks
 from service.web.errors import NoStartDate
 from service.web.render import show
 
@@ -56,6 +58,7 @@ def show_xray(place: Place, plan_id: str) -> Response:
 
 
 @router.get("/{plan_id}/export/{name}")
+@asks(act=Act.exported, limit=EXPORTS)
 def export(
     place: Place,
     plan_id: str,

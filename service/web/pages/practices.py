@@ -16,6 +16,7 @@ from service.library import Library, search_practices
 from service.store.errors import NotFound
 from service.web.access import Place, Shop
 from service.web.contexts.practices import KIND_WORDS, PracticesPage, practice_page, shown
+from service.web.duty import SEARCHES, asks
 from service.web.render import show
 
 router = APIRouter(prefix="/practices", include_in_schema=False)
@@ -24,6 +25,7 @@ _BEST = 20
 
 
 @router.get("")
+@asks(limit=SEARCHES, quiet=True)
 def browse(
     shop: Shop,
     place: Place,
@@ -54,6 +56,7 @@ def browse(
 
 
 @router.get("/{practice_id}")
+@asks(quiet=True)
 def show_practice(shop: Shop, place: Place, practice_id: str) -> Response:
     """One practice in plain words."""
     library = shop.workshop.library

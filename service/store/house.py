@@ -25,7 +25,7 @@ from service.store.plans import PlanRepository
 from service.store.profiles import ProfileRepository
 from service.store.proposals import ProposalRepository
 from service.store.shelf import Shelf
-from service.store.workspaces import LOCAL, WorkspaceRepository
+from service.store.workspaces import LOCAL, LOCAL_NAME, WorkspaceRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def open_house(folder: Path, embedder: Embedder, database_url: str | None = None
     database = open_database(database_url or sqlite_url(folder / "throughline.sqlite3"))
     index = _open_index(folder / "index", embedder.name, chroma)
     house = House(folder, database, index, embedder)
-    house.workspaces.ensure(LOCAL, "This computer")
+    house.workspaces.ensure(LOCAL, LOCAL_NAME)
     return house
 
 

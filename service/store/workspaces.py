@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from service.store.database import Database, now
 from service.store.errors import NotFound
@@ -16,6 +16,7 @@ from service.store.tables import WorkspaceRow
 
 #: The one workspace of local mode.
 LOCAL = "local"
+LOCAL_NAME = "This computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class WorkspaceRepository:
         made = Workspace(f"ws-{uuid.uuid4().hex[:16]}", name)
         self.ensure(made.id, made.name)
         return made
+
+    def rename(self, workspace_id: str, name: str) -> None:
+        """Call the workspace something else."""
+        with self._database.writing() as session:
+            session.execute(update(WorkspaceRow).where(WorkspaceRow.id == workspace_id).values(name=name))
 
     def named(self, name: str) -> Workspace:
         """The workspace with this name, or this id.

@@ -26,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def start(request: Request, shop: Shop, token: Annotated[str | None, Query()] = None) -> Response:
     """The start page; a one-time token in the address becomes a session first."""
-    if token is not None:
+    if token is not None and not shop.shared:
         return _enter(request, shop, token)
     place = workplace_of(request)
     return show(

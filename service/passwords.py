@@ -51,7 +51,7 @@ class Passwords:
         """Whether the password is the one kept; without a kept one the answer is no, after the same work."""
         with self._room:
             try:
-                return self._hasher.verify(kept or self._nobody, password[: LONGEST + 1]) and kept is not None
+                return self._hasher.verify(kept or self._nobody, password[: LONGEST + 1]) and bool(kept)
             except (VerificationError, InvalidHashError):
                 return False
 

@@ -153,7 +153,7 @@ def doctor(data: Annotated[Path | None, typer.Option(help="data folder; default:
 
 
 Data = Annotated[Path | None, typer.Option(help="data folder; default: THROUGHLINE_DATA")]
-Address = Annotated[str, typer.Argument(help="mail address", show_default=False)]
+Address = Annotated[str, typer.Argument(help="email address", show_default=False)]
 Where = Annotated[str, typer.Option("--workspace", help="its name or id")]
 
 

@@ -58,7 +58,7 @@ def address_of(typed: str) -> str:
     """
     address = typed.strip().casefold()
     if len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
-        raise UnusableAddress("Write a mail address, such as ada@example.org.")
+        raise UnusableAddress("Write an email address, such as ada@example.org.")
     return address
 
 

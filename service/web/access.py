@@ -20,7 +20,7 @@ from service.store.errors import NotFound
 from service.store.house import Workplace
 from service.store.workspaces import Workspace
 from service.web.duty import SAFE, Duty, duty_of
-from service.web.errors import ForgedForm, NotAllowed, NotSignedIn, TooOften
+from service.web.errors import ForgedForm, NotAllowed, NotSignedIn, SignInNeeded, TooOften
 from service.web.services import Services
 from service.web.tokens import genuine, token_in, token_of
 from service.web.visitor import DRAWN_FOR, Visitor, local_visitor
@@ -76,7 +76,9 @@ def workplace_of(request: Request) -> Workplace:
     """
     visitor, shop = visitor_of(request), services_of(request)
     if visitor.actor is None:
-        raise NotSignedIn(_HOW_TO_ENTER[shop.shared])
+        if shop.shared:
+            raise SignInNeeded("Sign in, or send an API key as a bearer token.")
+        raise NotSignedIn("Open the address that `serve` printed, or send the local key as a bearer token.")
     if visitor.workspace is None:
         raise NotAllowed("You belong to no workspace here any more. Ask whoever invited you for a new invitation.")
     duty = duty_of(request.scope.get("endpoint"), request.method)
@@ -176,12 +178,6 @@ def member_visitor(shop: Services, account_id: str, opened: Opened, token: str) 
     name = f"{account.name} (key “{opened.label}”)" if is_key else account.name
     place = Workspace(here.workspace_id, here.workspace) if here else None
     return Visitor(True, Actor(name, role, account.id), place, choices, is_key, token)
-
-
-_HOW_TO_ENTER = {
-    False: "Open the address that `serve` printed, or send the local key as a bearer token.",
-    True: "Sign in, or send a key as a bearer token.",
-}
 
 
 def _refusal(duty: Duty, role: Role) -> str:

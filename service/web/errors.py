@@ -38,6 +38,10 @@ class BadVersion(ThroughlineError):
     status = 400
 
 
+class SignInNeeded(NotSignedIn):
+    """Nobody is signed in, in shared mode."""
+
+
 class NotAllowed(ThroughlineError):
     """The person's role does not reach that far."""
 

@@ -24,7 +24,7 @@ from service.web.access import (
     start_session,
     visitor_of,
 )
-from service.web.errors import ForgedForm, NotSignedIn, WrongPassword
+from service.web.errors import ForgedForm, SignInNeeded, WrongPassword
 from service.web.render import show
 from service.web.services import Services
 from service.web.tokens import token_of
@@ -93,11 +93,11 @@ def signed_in(request: Request) -> Actor:
     """The person with an account, in whatever workspace or none.
 
     Raises:
-        NotSignedIn: there is none; a key is no person.
+        SignInNeeded: there is none; a key is no person.
     """
     visitor = visitor_of(request)
     if visitor.actor is None or visitor.account_id is None or visitor.key:
-        raise NotSignedIn("Sign in first.")
+        raise SignInNeeded("Sign in first.")
     return visitor.actor
 
 

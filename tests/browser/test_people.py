@@ -1,5 +1,6 @@
 """Shared mode as people meet it: signing in, an invitation, what each role sees, a key, the switch, the log."""
 
+import json
 import os
 import re
 import signal
@@ -44,6 +45,7 @@ def place(chromium, tmp_path_factory):
     try:
         line = process.stdout.readline().strip()
         assert line.endswith("/sign-in"), line
+        assert "key" not in json.loads((folder / "server.json").read_text(encoding="utf-8"))
         yield line.removesuffix("/sign-in")
     finally:
         process.send_signal(signal.SIGTERM)
@@ -78,7 +80,7 @@ def browse(chromium, place):
 
 def sign_in(page, address):
     page.goto("/")
-    page.get_by_label("Mail address").fill(address)
+    page.get_by_label("Email address").fill(address)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="What should people do differently").wait_for()
@@ -126,7 +128,7 @@ def test_a_wrong_password_is_told_plainly_and_the_right_one_leads_on(browse, sho
     page = browse()
     page.goto("/practices?q=stop")
     shoot(page, "sign-in")
-    page.get_by_label("Mail address").fill(OPS)
+    page.get_by_label("Email address").fill(OPS)
     page.get_by_label("Password").fill("not the password")
     page.get_by_role("button", name="Sign in").click()
     assert "do not belong together" in page.get_by_role("alert").inner_text()
@@ -158,7 +160,7 @@ def test_a_viewer_reads_the_plan_and_sees_no_means_to_change_it(browse, entered,
 def test_somebody_invited_joins_as_a_leader_and_disagrees_under_their_name(browse, entered, shoot):
     ops = browse(entered[OPS])
     ops.goto("/people")
-    ops.get_by_label("Mail address").fill(BOB)
+    ops.get_by_label("Email address").fill(BOB)
     ops.locator("#role").select_option("leader")
     ops.get_by_role("button", name="Make an invitation").click()
     link = ops.locator("[role=status] code").inner_text()

@@ -53,7 +53,7 @@ def test_an_account_that_exists_is_let_in_only_when_that_is_said(told):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("add", "ada"), "Write a mail address"),
+        (("add", "ada"), "Write an email address"),
         (("add", "ada@example.org", "--workspace", "nowhere"), "No workspaces are called 'nowhere'"),
         (("password", "nobody@example.org"), "has no account"),
         (("remove", "nobody@example.org"), "has no account"),

@@ -10,24 +10,55 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from service.store.audit import Act, Entry
+from service.store.audit import Act, Deed, Entry
 
 _ACTS = {Act.saw: "saw", Act.changed: "changed", Act.exported: "exported", Act.refused: "was refused"}
-#: Names of routes that do not explain themselves when their underscores are taken away.
-_WORDS = {
-    "start": "list of plans",
-    "act": "card",
-    "settle": "proposal",
-    "export": "file",
-    "answer": "answer to a reply",
-    "keep_form": "words of an item",
-    "keep_own_replies": "own reply",
-    "keep_profile": "profile of the organisation",
-    "show_profile": "profile of the organisation",
+#: What was done, by the name of the route, where the name does not say it by itself.
+_DEEDS = {
+    "accept_invitation": "joined",
+    "act": "changed a card",
+    "add_item": "added an item",
+    "answer": "answered a reply",
+    "change_password": "changed their password",
+    "change_role": "changed a role",
+    "decline_proposal": "declined a proposal",
+    "delete_document": "erased a document",
+    "draft_again": "asked for another draft",
+    "edit_plan": "edited the plan",
+    "follow_plan": "watched the plan being written",
+    "invite": "invited",
+    "keep_form": "edited an item",
+    "keep_own_replies": "replied",
+    "keep_profile": "changed the organisation’s profile",
+    "make_key": "made an API key",
+    "make_link": "made a link for replies",
+    "order_plan": "ordered a plan",
+    "plan_again": "ordered a plan",
+    "read_word": "read replies from a Word file",
+    "redraft": "asked for another draft",
+    "remove_person": "removed",
+    "restore": "went back to an older version",
+    "restore_version": "went back to an older version",
+    "revoke_key": "revoked an API key",
+    "revoke_link": "withdrew a link for replies",
+    "settle": "settled a proposal",
+    "show_own_reply": "opened the form of replies",
+    "show_profile": "saw the organisation’s profile",
+    "sign_in": "signed in",
+    "sign_out": "signed out",
+    "sign_out_everywhere": "signed out everywhere",
+    "start": "saw the list of plans",
     "switch": "came into this workspace",
-    "browse": "practices",
+    "take_proposal": "took a proposal",
+    "try_sample": "made a plan of a sample",
+    "undo": "undid the last change",
+    "upload": "uploaded a document",
+    "upload_document": "uploaded a document",
+    "use_practice": "chose another practice",
+    "withdraw_invitation": "withdrew the invitation of",
 }
-_VERBS = ("show_", "get_", "list_", "find_", "follow_")
+_VERBS = ("show_", "get_", "list_", "find_")
+_PLAIN = {"export": "a file", "get_text": "the text", "get_plan": "the plan", "show_plan": "the plan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +67,7 @@ class Line:
 
     at: datetime
     name: str
-    act: str
-    what: str
+    deed: str
     subject: str
     address: str
     note: str
@@ -72,18 +102,18 @@ def _line(entry: Entry, titles: Mapping[str, str]) -> Line:
     return Line(
         at=entry.at,
         name=deed.name,
-        act=_ACTS[deed.act],
-        what=words_of(deed.what),
+        deed=words_of(deed),
         subject=subject if known else "",
         address=address,
         note=deed.note,
     )
 
 
-def words_of(route: str) -> str:
-    """A route's name in plain words."""
-    if route in _WORDS:
-        return _WORDS[route]
+def words_of(deed: Deed) -> str:
+    """What was done in plain words; a route that nobody thought of here is called by its name."""
+    if deed.act is not Act.refused and deed.what in _DEEDS:
+        return _DEEDS[deed.what]
+    thing = deed.what
     for verb in _VERBS:
-        route = route.removeprefix(verb)
-    return route.replace("_", " ")
+        thing = thing.removeprefix(verb)
+    return f"{_ACTS[deed.act]}{':' if deed.act is Act.refused else ''} {_PLAIN.get(deed.what, thing.replace('_', ' '))}"

@@ -42,6 +42,10 @@ _REMEDIES = {
     "document-too-large": "Upload the part that holds the strategy, for example its summary chapter.",
     "scanned-document": "Run text recognition (OCR) on the file, or upload the original it was printed from.",
     "unsupported-type": "Save it as PDF, Word, PowerPoint, HTML, Markdown or plain text and upload that.",
+    "sign-in-needed": "Your session has ended. Go to the start page and sign in; what you typed was not kept.",
+    "not-allowed": "Ask somebody who looks after this workspace for another role, or to do it for you.",
+    "forged-form": "Go back, load the page again and send it once more; you may have signed in again meanwhile.",
+    "too-often": "Wait a little; nothing is lost.",
     "internal-fault": "Try once more. If it happens again, the server's log holds the details.",
 }
 _OTHERWISE = "Go back to the start page and try another file, or a sample strategy."

@@ -100,7 +100,7 @@ def change_password(
         checked(request, shop, account.address, current)
         hashed = shop.passwords.hash(new, account.address, account.name)
     except WrongPassword:
-        return show(_account(request, shop, "Your present password is another one."), 422)
+        return show(_account(request, shop, "That is not your current password."), 422)
     except WeakPassword as weak:
         return show(_account(request, shop, str(weak)), weak.status)
     shop.house.accounts.set_password(account.id, hashed)

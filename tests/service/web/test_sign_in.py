@@ -116,6 +116,14 @@ def test_an_address_here_is_kept():
     assert own_path("/plans/plan-1?x=1") == "/plans/plan-1?x=1"
 
 
+def test_a_form_of_a_session_that_has_ended_says_so_and_what_to_do(crew):
+    person = crew.member("alpha", "ops", ADDRESS)
+    crew.services.house.credentials.end_sessions(crew.ids[ADDRESS])
+    answer = person.post("/profile", data={"organisation": "Us"})
+    assert answer.status_code == 401
+    assert "Your session has ended" in answer.text
+
+
 @pytest.mark.parametrize("token", [None, "", "0" * 32], ids=["missing", "empty", "wrong"])
 @pytest.mark.parametrize("path", ["/sign-out", "/profile", "/samples/vantry-bank-memo", "/account/password", "/keys"])
 def test_a_form_without_the_token_of_its_session_is_refused(crew, path, token):
@@ -171,7 +179,7 @@ def test_another_password_ends_every_other_session_and_renews_this_one(crew):
 @pytest.mark.parametrize(
     ("current", "new", "why"),
     [
-        ("wrong", "eight loud herons", "present password"),
+        ("wrong", "eight loud herons", "not your current password"),
         (PASSWORD, "short", "at least 12"),
         (PASSWORD, "aaaaaaaaaaaa", "harder"),
     ],

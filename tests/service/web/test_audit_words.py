@@ -1,0 +1,19 @@
+import pytest
+
+from service.store.audit import Act, Deed
+from service.web.contexts.audit import words_of
+
+
+@pytest.mark.parametrize(
+    ("act", "route", "words"),
+    [
+        (Act.changed, "sign_in", "signed in"),
+        (Act.saw, "show_plan", "saw the plan"),
+        (Act.exported, "export", "exported a file"),
+        (Act.saw, "list_versions", "saw versions"),
+        (Act.refused, "delete_document", "was refused: delete document"),
+        (Act.changed, "a_route_of_tomorrow", "changed a route of tomorrow"),
+    ],
+)
+def test_a_deed_is_told_in_plain_words(act, route, words):
+    assert words_of(Deed(None, "Ada", "session", act, route)) == words

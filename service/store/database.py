@@ -54,13 +54,13 @@ class Database:
         """Overwrite what deleted rows left behind."""
         wipe_deleted(self._engine)
 
-    def migrate(self) -> None:
-        """Bring the tables to the newest shape; does nothing when they have it."""
+    def migrate(self, to: str = "head") -> None:
+        """Bring the tables to the newest shape, or to that of a step; does nothing when they have it."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         with self._writing.connect() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
             connection.commit()
 
     def close(self) -> None:

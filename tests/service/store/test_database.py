@@ -1,7 +1,11 @@
+import hashlib
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 
 from service.store.credentials import Credential, CredentialRepository
+from service.store.database import open_database, sqlite_url
 from service.store.dialects import WORDS
 from service.store.tables import Tables
 
@@ -18,6 +22,19 @@ def test_migrations_bring_a_database_to_the_shape_of_the_tables(database):
 def test_migrating_twice_alters_nothing(database):
     database.migrate()
     assert database.answers()
+
+
+def test_secrets_of_before_people_could_sign_in_still_open(tmp_path):
+    database = open_database(sqlite_url(tmp_path / "old.sqlite3"), migrate=False)
+    database.migrate("0004")
+    with database.writing() as session:
+        session.execute(text("INSERT INTO workspaces VALUES ('one', 'one', '2026-01-01')"))
+        digest = hashlib.sha256(b"the key of before").hexdigest()
+        row = {"digest": digest, "at": "2026-01-01"}
+        session.execute(text("INSERT INTO credentials VALUES (:digest, 'one', 'key', :at, NULL)"), row)
+    database.migrate()
+    assert CredentialRepository(database).opens("the key of before", Credential.key) == "one"
+    database.close()
 
 
 def test_every_table_names_its_workspace():

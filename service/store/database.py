@@ -77,12 +77,13 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def open_database(url: str) -> Database:
-    """Open and migrate: `sqlite:///FILE`, or `postgresql+psycopg://…`."""
+def open_database(url: str, *, migrate: bool = True) -> Database:
+    """Open and migrate (unless somebody else just did): `sqlite:///FILE`, or `postgresql+psycopg://…`."""
     engine = create_engine(url, hide_parameters=True)  # an error's message must not carry people's words
     prepare_engine(engine)
     database = Database(engine)
-    database.migrate()
+    if migrate:
+        database.migrate()
     return database
 
 

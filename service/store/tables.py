@@ -1,7 +1,8 @@
 """The tables, as SQLAlchemy reads and writes them.
 
 Owns: columns, keys and constraints; `migrations/` brings a database to this shape. Must not know:
-dialects, queries, the web. Every table carries `workspace_id`, and every query names it.
+dialects, queries, the web. Those of people are in `access_tables`. Every table carries `workspace_id`,
+and every query names it.
 
 A document is a lineage of versions (the bytes); a version has one canonical text a parser version; the
 newest text's passages are what search sees. A plan keeps every version of its content.
@@ -71,17 +72,6 @@ class WorkspaceRow(Tables):
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     created_at: Mapped[datetime]
-
-
-class CredentialRow(Tables):
-    """The digest of a secret that opens a workspace: a one-time entry, a session or a key."""
-
-    __tablename__ = "credentials"
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    workspace_id: Mapped[str] = _workspace()
-    kind: Mapped[str]
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime | None]
 
 
 class DocumentRow(Tables):

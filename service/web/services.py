@@ -17,11 +17,12 @@ from retrieval.parse.limits import DEFAULT_LIMITS, ParseLimits
 from service.desk import Desk
 from service.jobs import Jobs
 from service.library import Library
+from service.passwords import Passwords
 from service.people import Actor
 from service.pipeline import Workshop
 from service.settling import Settling
 from service.store.documents import Upload
-from service.store.errors import NotFound
+from service.store.errors import PlanErased
 from service.store.house import House, Workplace
 from service.store.records import RevisionRecord, TextRecord
 from service.store.shelf import Shelved
@@ -34,7 +35,8 @@ class Services:
     """All that routes need.
 
     `hosts` are the host names (without port) the server answers to; `criteria` name what was checked.
-    `evaluation` is the file of the report to show, where it is not the usual one.
+    `evaluation` is the file of the report to show, where it is not the usual one. In `shared` mode people
+    sign in; with `https` cookies are for https alone.
     """
 
     house: House
@@ -44,6 +46,9 @@ class Services:
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     limits: ParseLimits = DEFAULT_LIMITS
     model_provider: str | None = None
+    shared: bool = False
+    https: bool = False
+    passwords: Passwords = field(default_factory=Passwords)
     criteria: tuple[Criterion, ...] = field(default_factory=load_rubric)
     evaluation: Path | None = None
     desk: Desk = field(init=False)
@@ -94,10 +99,11 @@ class Services:
         Raises:
             retrieval.parse.errors.UnreadableDocument: it cannot be read; `.reason` says why.
             service.refine.errors.EditRefused: the plan cannot follow it.
+            PlanErased: its document was erased.
         """
         document_id = place.plans.get(plan_id).document_id
         if document_id is None:
-            raise NotFound("The document of this plan was erased, so no newer version can be compared with it.")
+            raise PlanErased
         self.settling.check(place, plan_id)
         shelved = self.take_in(place, filename, data, document_id)
         text = place.documents.text_with_bytes(hashlib.sha256(data).hexdigest())

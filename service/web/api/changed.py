@@ -21,12 +21,13 @@ from service.store.house import Workplace
 from service.store.records import RevisionRecord, RevisionState, TextRecord
 from service.web.access import Place, Shop, Who
 from service.web.api.edits import IfMatch, VersionView, etag, expected_of
+from service.web.duty import DRAFTS, UPLOADS, asks
 from service.web.problems import described
 from service.web.services import Services
 from service.web.views import API, View
 
 router = APIRouter(prefix="/plans/{plan_id}/strategy", tags=["plans"], responses=described(401, 404))
-_CHANGES = described(400, 404, 409, 412, 422, 428)
+_CHANGES = described(400, 404, 409, 410, 412, 422, 428)
 
 
 class Progress(StrEnum):
@@ -61,7 +62,8 @@ class ChangedView(View):
     intents_to_settle: tuple[str, ...] = ()
 
 
-@router.post("", status_code=202, responses=described(404, 409, 413, 415, 422))
+@router.post("", status_code=202, responses=described(404, 409, 410, 413, 415, 422))
+@asks(limit=UPLOADS)
 def compare_newer(
     shop: Shop,
     place: Place,
@@ -84,7 +86,7 @@ def compare_newer(
     return _view(place, revision, None)
 
 
-@router.get("", responses=described(404, 409))
+@router.get("", responses=described(404, 409, 410))
 def get_comparison(shop: Shop, place: Place, plan_id: str, response: Response) -> ChangedView:
     """The newest comparison of a plan: every intent kept, changed, new or gone, and what is left to settle."""
     place.plans.get(plan_id)
@@ -98,7 +100,8 @@ def get_comparison(shop: Shop, place: Place, plan_id: str, response: Response) -
 
 
 @router.post("/settlements", responses=_CHANGES)
-def settle(
+@asks(limit=DRAFTS)
+def settle_change(
     shop: Shop,
     place: Place,
     who: Who,

@@ -19,11 +19,13 @@ from starlette.responses import JSONResponse, Response
 from service.export.markdown import to_markdown
 from service.plan.plan import Plan
 from service.refine.marks import Marks
+from service.store.audit import Act
 from service.store.errors import NotFound
 from service.store.plans import PlanRepository
 from service.store.records import PlanState
 from service.telling import LAST_EVENTS
 from service.web.access import MOST_NUMBER, Place
+from service.web.duty import asks
 from service.web.problems import described
 from service.web.views import API, JobView, PlanSummary, PlanView
 
@@ -64,6 +66,7 @@ def list_plans(place: Place, document_id: str | None = None) -> list[PlanSummary
     response_model=PlanView,
     responses={**described(404, 409, 410), 200: {"content": {_MARKDOWN: {"schema": {"type": "string"}}}}},
 )
+@asks(act=Act.exported)
 def get_plan(
     request: Request,
     response: Response,

@@ -23,15 +23,16 @@ from service.settling import Open
 from service.store.errors import Conflict
 from service.store.house import Workplace
 from service.store.records import PlanRecord, RevisionRecord, TextRecord
-from service.web.access import Place, Shop, Who
+from service.web.access import MOST_NUMBER, Place, Shop, Who
 from service.web.api.changed import Progress, newest_text, progress_of
 from service.web.contexts.changed import ChangedPage, homes_of, rows_of, stale_items
 from service.web.contexts.refine import ConflictPage
+from service.web.duty import DRAFTS, UPLOADS, asks
 from service.web.render import show
 from service.web.services import Services
 
 router = APIRouter(prefix="/plans/{plan_id}/strategy", include_in_schema=False)
-Version = Annotated[int, Form(ge=1)]
+Version = Annotated[int, Form(ge=1, le=MOST_NUMBER)]
 Short = Annotated[str, Form(max_length=600)]
 _SETTLEMENT: TypeAdapter[Settlement] = TypeAdapter(Settlement)
 #: Practices offered for a new intent.
@@ -45,6 +46,7 @@ def show_changed(shop: Shop, place: Place, plan_id: str) -> Response:
 
 
 @router.post("")
+@asks(limit=UPLOADS)
 def upload_newer(
     shop: Shop, place: Place, who: Who, plan_id: str, file: Annotated[UploadFile | None, File()] = None
 ) -> Response:
@@ -60,7 +62,8 @@ def upload_newer(
 
 
 @router.post("/settle")
-def settle(
+@asks(limit=DRAFTS)
+def settle_change(
     shop: Shop,
     place: Place,
     who: Who,
@@ -95,7 +98,7 @@ def settle(
 
 
 @router.post("/{act}")
-def stop_or_go_on(shop: Shop, place: Place, who: Who, plan_id: str, act: str, version: Version) -> Response:
+def stop_or_go_on_settling(shop: Shop, place: Place, who: Who, plan_id: str, act: str, version: Version) -> Response:
     """Lay the newer version aside, or take it up again."""
     try:
         _act(shop, place, who, plan_id, act, version)

@@ -2,16 +2,19 @@
 
 Owns: how an item, its measures and the ledger come to rest on the new text. Must not know: who settled
 what (see `settle`), storage, pages. An item's own words stay as they are; only what ties it to the
-document moves: a field whose words left the document is from now on the person's who kept it.
+document moves, and words of the document that it sets in quotation marks. A field whose words left the
+document is from now on the person's who kept it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar, cast
 
 from retrieval.documents import Span
+from service.checks.fields import covers, texts_of, with_texts
 from service.engines.patterns.measures import TARGETED, yardstick
 from service.plan.intents import Intent
 from service.plan.items import Behaviour, Binding, BoundTerm, FirstCase, Indicator, IndicatorKind, PolicyAsk, Ritual
@@ -20,6 +23,7 @@ from service.plan.provenance import FieldSource, Provenance, Quote
 from service.refine.staleness import Turn
 
 BoundT = TypeVar("BoundT", bound=Binding)
+RecordT = TypeVar("RecordT", bound=Binding | Indicator)
 ItemT = TypeVar("ItemT", bound=Behaviour | Ritual | PolicyAsk)
 
 #: Quotes an item shows where it has none of its own any more.
@@ -63,7 +67,7 @@ class Carrier:
         }
         if one.quote and quote and one.name == yardstick(one.quote.text):
             update["name"] = yardstick(quote.text)
-        return one.model_copy(update=update)
+        return self._requoted(one).model_copy(update=update)
 
     def question(self, question: Question) -> Question | None:
         """The question on the new text; None where the words that raised it are not all there."""
@@ -82,7 +86,7 @@ class Carrier:
 
     def _bound(self, item: BoundT, ids: tuple[str, ...]) -> BoundT:
         quotes = _unique(found for quote in item.quotes if (found := self.quote(quote)) is not None)
-        return item.model_copy(
+        return self._requoted(item).model_copy(
             update={
                 "intent_ids": ids,
                 "quotes": quotes or self.intents[ids[0]].quotes[:SHOWN],
@@ -92,6 +96,28 @@ class Carrier:
                 "first_case": self._case(item.first_case),
             }
         )
+
+    def _requoted(self, record: RecordT) -> RecordT:
+        """Words of the document in quotation marks, as the document has them now; a person's fields stay."""
+        sources: tuple[FieldSource, ...] = getattr(record, "sources", ())
+        mine = [source for source in sources if source.provenance is Provenance.person]
+        changes = {}
+        for field in texts_of(record):
+            text = field.text
+            for old, new in self._turned.items():
+                text = text.replace(f"“{old}”", f"“{new}”")
+            if text != field.text and not any(covers(source, field.path) for source in mine):
+                changes[field.path] = text
+        return with_texts(record, changes)
+
+    @cached_property
+    def _turned(self) -> dict[str, str]:
+        """Words that changed, to what they became: labels of intents and whole quotes, with and without full stop."""
+        comparison = self.turn.comparison
+        words = {m.intent.label: m.became.label for m in comparison.matches if m.intent and m.became}
+        words |= {pair.quote.text: pair.new.text for pair in comparison.pairs if pair.new}
+        words |= {old.rstrip("."): new.rstrip(".") for old, new in words.items()}
+        return {old: new for old, new in words.items() if old != new}
 
     def _terms(self, terms: Iterable[BoundTerm]) -> tuple[BoundTerm, ...]:
         text = self.turn.new.document.text

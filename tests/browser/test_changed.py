@@ -67,6 +67,10 @@ def test_an_item_on_changed_words_is_settled_and_the_plan_follows(planned, shoot
     page.goto(path)
     assert page.locator("article.card", has_text="Its words changed in a newer version").count() == 1
     shoot(page, "changed-stale-card", full=True)
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 1280, "height": 900})
+    checked(page)
     page.get_by_role("link", name=re.compile("^Settle it")).click()
     page.get_by_label("Keep it as it is").fill("Two days is early enough.")
     page.get_by_role("button", name=re.compile("^Keep on the new words")).click()

@@ -113,7 +113,8 @@ def add_practice(browser, workspace, name):
     """The id of a practice of the workspace's own; the name stands in its words, not in its id."""
     source = next(one for one in load_practices() if one.id == "weekly-customer-interview")
     entry = source.model_dump(mode="json", exclude_none=True, exclude={"id", "number"})
-    entry |= {"name": f"{workspace} question", "needs": [], "serves": [*entry["serves"], f"Ask the {name} crews weekly."]}
+    serves = [*entry["serves"], f"Ask the {name} crews weekly."]
+    entry |= {"name": f"{workspace} question", "needs": [], "serves": serves}
     return browser.post("/api/v1/practices", json=entry).json()["id"]
 
 

@@ -182,9 +182,8 @@ class Desk:
         """
         step = self.following.minded(place, plan_id, after, actor.name)
         content, marks = step.standing.plan.model_dump_json(), step.standing.marks.model_dump_json()
-        return place.plans.add_version(
-            plan_id, content, actor.name, reason + step.note, marks, expected, text_id=step.text_id
-        )
+        said = f"{reason.rstrip('. ')}{step.note}" if step.note else reason
+        return place.plans.add_version(plan_id, content, actor.name, said, marks, expected, text_id=step.text_id)
 
     def tools(self, place: Workplace, plan_id: str, plan: Plan, actor: Actor) -> Tools:
         """What edits of the plan need, on the text it rests on.

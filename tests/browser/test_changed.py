@@ -79,7 +79,7 @@ def test_an_item_on_changed_words_is_settled_and_the_plan_follows(planned, shoot
     page.get_by_role("link", name="Open the plan").click()
     assert page.get_by_text("Its words changed in a newer version").count() == 0
     page.get_by_role("link", name="All versions").click()
-    assert page.get_by_text("Two days is early enough.; the plan rests on version 2").is_visible()
+    assert page.get_by_text("Two days is early enough; the plan rests on version 2").is_visible()
 
 
 def test_many_changes_are_shown_side_by_side_and_settled_one_by_one(planned, opened, shoot):

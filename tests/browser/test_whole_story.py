@@ -246,7 +246,7 @@ def test_from_a_deck_to_a_calendar_through_everybody_s_hands(browse, shoot):
         assert any(quote["text"] in str(event["description"]) for quote in ritual["quotes"])
 
     ada.goto(f"{path}/versions")
-    assert ada.get_by_text("Twice fits it as well.; the plan rests on version 2").is_visible()
+    assert ada.get_by_text("Twice fits it as well; the plan rests on version 2").is_visible()
     shoot(ada, "story-versions", full=True)
     ada.goto("/audit")
     assert ada.get_by_text("Lea Lund").count() > 1

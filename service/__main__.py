@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.people import Role
+
 if TYPE_CHECKING:
     from retrieval.documents import Document
     from service.plan.plan import Plan
@@ -27,6 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+people = typer.Typer(help="Accounts and workspaces of shared mode; works while a server runs.", no_args_is_help=True)
+app.add_typer(people, name="people")
 
 NO_INTENT = 4
 UNREADABLE = 5
@@ -145,6 +150,78 @@ def doctor(data: Annotated[Path | None, typer.Option(help="data folder; default:
             sound = sound and good
             typer.echo(f"{'ok  ' if good else 'FAIL'}  {name}: {remark}")
     raise typer.Exit(0 if sound else 1)
+
+
+Data = Annotated[Path | None, typer.Option(help="data folder; default: THROUGHLINE_DATA")]
+Address = Annotated[str, typer.Argument(help="email address", show_default=False)]
+Where = Annotated[str, typer.Option("--workspace", help="its name or id")]
+
+
+@people.command("add")
+def add_person(
+    address: Address,
+    name: Annotated[str, typer.Option(help="as others will see it; default: the address")] = "",
+    role: Annotated[Role, typer.Option(help="what they may do")] = Role.ops,
+    workspace: Where = "local",
+    existing: Annotated[bool, typer.Option(help="the account exists: let it into one more workspace")] = False,
+    data: Data = None,
+) -> None:
+    """Make an account; its password is asked for, or read from standard input."""
+    from service.roster import opened_roster  # argon2 and SQLAlchemy: half a second
+
+    with _failures(), opened_roster(data) as roster:
+        if existing:
+            typer.echo(roster.let_in(address, role, workspace))
+        else:
+            typer.echo(roster.add(address, name or address, role, workspace, _password()))
+
+
+@people.command("password")
+def set_password(address: Address, data: Data = None) -> None:
+    """Set another password and end every session of the person."""
+    from service.roster import opened_roster  # see add_person
+
+    with _failures(), opened_roster(data) as roster:
+        typer.echo(roster.set_password(address, _password()))
+
+
+@people.command("remove")
+def remove_person(address: Address, workspace: Where = "local", data: Data = None) -> None:
+    """Take somebody out of a workspace."""
+    from service.roster import opened_roster  # see add_person
+
+    with _failures(), opened_roster(data) as roster:
+        typer.echo(roster.remove(address, workspace))
+
+
+@people.command("list")
+def list_people(data: Data = None) -> None:
+    """List all accounts and where they belong."""
+    from service.roster import opened_roster  # see add_person
+
+    with _failures(), opened_roster(data) as roster:
+        for line in roster.lines():
+            typer.echo(line)
+
+
+@people.command("workspace")
+def make_workspace(
+    name: Annotated[str, typer.Argument(show_default=False)],
+    renames: Annotated[str | None, typer.Option(help="give this one the name instead of making another")] = None,
+    data: Data = None,
+) -> None:
+    """Make a workspace."""
+    from service.roster import opened_roster  # see add_person
+
+    with _failures(), opened_roster(data) as roster:
+        typer.echo(roster.workspace(name, renames))
+
+
+def _password() -> str:
+    """Typed twice without being shown, or the first line of standard input; never an argument, which others see."""
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _document(file: Path) -> Document:

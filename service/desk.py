@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from corpora.records import Kind
 from retrieval.remember import RememberingEmbedder
-from service.checks import CheckContext
+from service.following import Following
 from service.people import Actor
 from service.plan.items import Behaviour, Indicator, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status
@@ -67,12 +67,13 @@ class Desk:
 
     workshops: Workshops
     embedder: RememberingEmbedder
+    following: Following
     standings: Standings = field(default_factory=Standings)
 
     @classmethod
-    def of(cls, workshops: Workshops) -> Desk:
+    def of(cls, following: Following) -> Desk:
         """A desk whose checks remember the vectors of texts that stayed the same."""
-        return cls(workshops, RememberingEmbedder(workshops.plain.embedder))
+        return cls(following.workshops, following.embedder, following)
 
     def standing(self, place: Workplace, plan_id: str, number: int | None = None) -> tuple[PlanVersion, Standing]:
         """A version as it stands, the current one by default.
@@ -100,8 +101,8 @@ class Desk:
             EditRefused: the edit cannot be made.
         """
         _, standing = self.standing(place, plan_id, expected)
-        after = apply(standing, edit, self._tools(place, plan_id, standing.plan, actor))
-        return self._keep(place, plan_id, after, expected, actor, _reason(edit, standing.plan))
+        after = apply(standing, edit, self.tools(place, plan_id, standing.plan, actor))
+        return self.keep(place, plan_id, after, expected, actor, reason_of(edit, standing.plan))
 
     def redraft(self, place: Workplace, plan_id: str, item_id: str, remark: str, actor: Actor) -> ProposalRecord:
         """Another draft of an item, as a proposal beside it; the plan stays as it is."""
@@ -132,12 +133,13 @@ class Desk:
             raise EditRefused("This proposal was settled before.")
         _, standing = self.standing(place, plan_id, expected)
         made = Proposed.model_validate_json(proposal.content).worded()
-        tools = self._tools(place, plan_id, standing.plan, actor)
+        made = self.following.on_present_text(place, plan_id, standing, proposal, made, actor.name)
+        tools = self.tools(place, plan_id, standing.plan, actor)
         if proposal.item_id is None:
             after = join(standing, made, tools)
         else:
             after = put(standing, proposal.item_id, made, tools)
-        version = self._keep(place, plan_id, after, expected, actor, f"took the proposal “{made.item.title}”")
+        version = self.keep(place, plan_id, after, expected, actor, f"took the proposal “{made.item.title}”")
         place.proposals.settle(plan_id, proposal_id, ProposalState.taken)
         return version
 
@@ -159,36 +161,42 @@ class Desk:
         old = place.plans.version(plan_id, now.parent)
         reason = f"undid version {expected}"
         return place.plans.add_version(
-            plan_id, old.content, actor.name, reason, old.marks, expected, stands_on=old.parent or 0
+            plan_id, old.content, actor.name, reason, old.marks, expected, old.parent or 0, old.text_id
         )
 
     def restore(self, place: Workplace, plan_id: str, number: int, expected: int, actor: Actor) -> PlanVersion:
         """An older version's content becomes the newest version; none is deleted."""
         old = place.plans.version(plan_id, number)
         reason = f"went back to version {number}"
-        return place.plans.add_version(plan_id, old.content, actor.name, reason, old.marks, expected)
+        return place.plans.add_version(
+            plan_id, old.content, actor.name, reason, old.marks, expected, text_id=old.text_id
+        )
 
-    def _keep(
+    def keep(
         self, place: Workplace, plan_id: str, after: Standing, expected: int, actor: Actor, reason: str
     ) -> PlanVersion:
-        content, marks = after.plan.model_dump_json(), after.marks.model_dump_json()
-        return place.plans.add_version(plan_id, content, actor.name, reason, marks, expected)
+        """Keep what a person made of a plan; where a newer document is being settled, its marks follow the items.
 
-    def _tools(self, place: Workplace, plan_id: str, plan: Plan, actor: Actor) -> Tools:
+        Raises:
+            service.store.errors.Conflict: somebody changed the plan meanwhile; nothing is kept.
+        """
+        step = self.following.minded(place, plan_id, after, actor.name)
+        content, marks = step.standing.plan.model_dump_json(), step.standing.marks.model_dump_json()
+        said = f"{reason.rstrip('. ')}{step.note}" if step.note else reason
+        return place.plans.add_version(plan_id, content, actor.name, said, marks, expected, text_id=step.text_id)
+
+    def tools(self, place: Workplace, plan_id: str, plan: Plan, actor: Actor) -> Tools:
+        """What edits of the plan need, on the text it rests on.
+
+        Raises:
+            EditRefused: the plan has no items, or its document was erased.
+        """
         if plan.status is not Status.ready:
             raise EditRefused("This document holds no strategic intent, so there is no plan to change.")
         text_id = place.plans.get(plan_id).text_id
         if text_id is None:
             raise EditRefused("The document of this plan was erased, so its items can no longer be checked.")
-        workshop = self.workshops.of(place)
-        library = workshop.library
-        context = CheckContext(
-            document=place.documents.document(text_id),
-            practices=library.by_id(),
-            budgets=library.budgets,
-            lexicons=workshop.lexicons,
-            embedder=self.embedder,
-        )
+        context = self.following.context(place, place.documents.document(text_id))
         return Tools(
             context, lambda intent, practice: self._rewording(place, plan_id, plan).word(intent, practice), actor.name
         )
@@ -201,7 +209,7 @@ class Desk:
         return Rewording(plan, ingested, self.workshops.of(place))
 
 
-def _reason(edit: Edit, plan: Plan) -> str:
+def reason_of(edit: Edit, plan: Plan) -> str:
     """The version's reason in plain words."""
     named = titles(plan)
     title = f"“{named.get(getattr(edit, 'item_id', ''), 'an item')}”"

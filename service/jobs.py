@@ -19,6 +19,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from retrieval.parse.errors import UnreadableDocument
 from service.errors import ThroughlineError
+from service.following import Following
 from service.pipeline import Ingested, Workshop, make_plan
 from service.plan.plan import Plan, Status
 from service.plan.profile import Profile
@@ -26,7 +27,7 @@ from service.plan.proposals import Engine
 from service.store.database import sqlite_url
 from service.store.errors import NotFound, PlanErased
 from service.store.house import House, Workplace
-from service.store.records import JobKind, JobRecord, JobState, PlanState
+from service.store.records import JobKind, JobRecord, JobState, PlanState, RevisionState
 from service.tailoring.effect import calendar_beside_load, profile_effect
 from service.telling import Telling
 from service.workshops import Workshops
@@ -59,6 +60,7 @@ class Jobs:
     def __init__(self, house: House, workshop: Workshop, engines: Mapping[str, MakeEngine], at_once: int = 1) -> None:
         self._house = house
         self.workshops = Workshops(workshop)
+        self.following = Following.of(self.workshops)
         self._engines = engines
         self._at_once = at_once
         self._workflow: Callable[[str, str], str] | None = None
@@ -111,6 +113,17 @@ class Jobs:
         place.plans.tell(plan.id, "queued")
         return self._start(place, place.jobs.add(JobKind.plan, document_id, plan.id))
 
+    def compare(self, place: Workplace, plan_id: str) -> JobRecord:
+        """Hold a plan against the newer version of its document that its latest revision names.
+
+        Raises:
+            service.store.errors.NotFound: there is no such plan or document.
+        """
+        document_id = place.plans.get(plan_id).document_id
+        if document_id is None:
+            raise NotFound("The document of this plan was erased.")
+        return self._start(place, place.jobs.add(JobKind.compare, document_id, plan_id))
+
     def _effect(
         self, ingested: Ingested, workshop: Workshop, engine: str, plan: Plan, profile: Profile
     ) -> tuple[str, ...]:
@@ -140,7 +153,7 @@ class Jobs:
         """The workflow: read in, then write the plan."""
         state = DBOS.run_step({"name": "ingest"}, self._attempt, self._ingest, workspace_id, job_id)
         if state == JobState.running.value:
-            state = DBOS.run_step({"name": "plan"}, self._attempt, self._plan, workspace_id, job_id)
+            state = DBOS.run_step({"name": "plan"}, self._attempt, self._write, workspace_id, job_id)
         return state
 
     def _attempt(self, step: Callable[[Work], JobState], workspace_id: str, job_id: str) -> str:
@@ -164,14 +177,31 @@ class Jobs:
         if job.document_id is None:
             raise NotFound(f"The job {job.id} has no document.")
         work.place.jobs.update(job.id, JobState.running, "parsing")
-        if job.plan_id:
+        if job.plan_id and job.kind is JobKind.plan:
             work.place.plans.set_state(job.plan_id, PlanState.making)
             work.place.plans.tell(job.plan_id, "stage", {"stage": "parsing"})
         work.place.shelf.ingest(job.document_id)
-        if job.kind is JobKind.plan:
+        if job.kind is not JobKind.ingest:
             return JobState.running
         work.place.jobs.update(job.id, JobState.done)
         return JobState.done
+
+    def _compare(self, work: Work) -> JobState:
+        """Compare where that is still to be done; a resumed job does not mark the plan twice."""
+        job, place = work.job, work.place
+        revision = place.revisions.latest(job.plan_id or "")
+        if revision is None:
+            raise NotFound(f"The job {job.id} has nothing to compare.")
+        if revision.state is RevisionState.comparing:
+            place.jobs.update(job.id, JobState.running, "comparing")
+            record = place.plans.get(revision.plan_id)
+            engine = self._engines.get(record.engine) or next(iter(self._engines.values()))
+            self.following.compare(place, revision, engine())
+        place.jobs.update(job.id, JobState.done)
+        return JobState.done
+
+    def _write(self, work: Work) -> JobState:
+        return self._compare(work) if work.job.kind is JobKind.compare else self._plan(work)
 
     def _plan(self, work: Work) -> JobState:
         job, place = work.job, work.place
@@ -208,8 +238,12 @@ def _as_function(run: Callable[[str, str], str]) -> Callable[[str, str], str]:
 
 
 def _fail(work: Work, reason: str) -> JobState:
-    """The job is written last: whoever sees it failed finds the reason on the plan too."""
-    if work.job.plan_id:
+    """The job is written last: whoever sees it failed finds the reason on the plan or its revision too."""
+    if work.job.kind is JobKind.compare:
+        revision = work.place.revisions.latest(work.job.plan_id or "")
+        if revision is not None and revision.state is RevisionState.comparing:
+            work.place.revisions.failed(revision.id, reason)
+    elif work.job.plan_id:
         work.place.plans.set_state(work.job.plan_id, PlanState.failed, reason)
         with suppress(NotFound, PlanErased):  # the document was erased meanwhile
             work.place.plans.tell(work.job.plan_id, "failed", {"reason": reason})

@@ -24,6 +24,7 @@ from service.plan.plan import Plan
 from service.plan.proposals import Candidate, IntentBrief
 from service.plan.reading import Reading
 from service.refine.apply import Worded
+from service.refine.compare import item_changes
 from service.refine.errors import EditRefused, NoSuchItem
 from service.refine.lists import item_with, items_of, kind_of
 from service.stages.cases import with_cases
@@ -71,7 +72,30 @@ class Rewording:
             EditRefused: no other practice passes the checks.
         """
         item = item_with(self.plan, item_id)
-        intent = self._intent(item.intent_ids[0])
+        return self._another(item, self._intent(item.intent_ids[0]), remark)
+
+    def renew(self, item_id: str, remark: str) -> Worded:
+        """The item's own practice worded anew where that says something else; otherwise another practice.
+
+        Raises:
+            NoSuchItem: no such item, or the plan starts none of its intents.
+            EditRefused: nothing passes the checks.
+        """
+        item = item_with(self.plan, item_id)
+        started = {intent.id for intent in self.plan.intents}
+        intent = self._intent(next((key for key in item.intent_ids if key in started), item.intent_ids[0]))
+        practice = self.workshop.library.by_id().get(item.practice_id or "")
+        if practice is not None and not remark:
+            try:
+                made = self._worded(intent, practice)
+            except EditRefused:
+                pass
+            else:
+                if item_changes(item, made.item):
+                    return made
+        return self._another(item, intent, remark or intent.statement)
+
+    def _another(self, item: Item, intent: Intent, remark: str) -> Worded:
         for practice in self._others(intent, kind_of(item), remark)[:TRIES]:
             try:
                 return self._worded(intent, practice)

@@ -30,6 +30,9 @@ from service.workbench import engine_named
 Finding = tuple[str, bool, str]
 
 
+_SIGN_IN = {"local": "one person, by the printed address", "shared": "accounts"}
+
+
 def run_service(port: int | None, data: Path | None, announce: Callable[[str], None]) -> None:
     """Serve until stopped; `announce` is told the address with its one-time token."""
     hide_torch()
@@ -50,6 +53,8 @@ def run_service(port: int | None, data: Path | None, announce: Callable[[str], N
         chroma=settings.chroma_url,
         limits=replace(DEFAULT_LIMITS, max_bytes=settings.max_upload_mib * MIB),
         evaluation=settings.evaluation,
+        shared=settings.mode == "shared",
+        https=settings.https,
         model_provider=(settings.model or "recorded answers") if "model" in engines else None,
     )
     run_server(plan, workshop, engines, announce)
@@ -88,6 +93,8 @@ def run_doctor(data: Path | None) -> Iterator[Finding]:
     yield "chat model", True, model
     pid = holder(folder)
     yield "data folder", True, f"{folder}: " + (f"held by the server with process id {pid}" if pid else "free")
+    guarded = settings.mode == "local" or settings.https or settings.host in ("127.0.0.1", "localhost", "::1")
+    yield "sign-in", guarded, _SIGN_IN[settings.mode] if guarded else "passwords would travel in the clear: use https"
     yield "parsers", all(map(importlib.util.find_spec, ("pypdfium2", "docx", "pptx", "lxml"))), "pdf, docx, pptx, html"
 
 

@@ -29,6 +29,14 @@ class Settings(BaseSettings):
     port: int = Field(default=8321, ge=0, le=65535, description="port of `serve`; 0 picks a free one")
     public_host: str | None = Field(default=None, description="host name people open, where it is not `host`")
     hosts: str = Field(default="", description="further host names the server answers to, comma-separated")
+    mode: str = Field(
+        default="local",
+        pattern="^(local|shared)$",
+        description="local: one person, who opens the printed address; shared: people sign in",
+    )
+    https: bool = Field(
+        default=False, description="people reach the server over https (behind a proxy): cookies are for https alone"
+    )
     threads: int | None = Field(default=None, ge=1, description="threads of the embedding model; default: all cores")
     spacy_model: str | None = Field(default=None, description="another installed spaCy model, by name or folder")
     engine: str = Field(default="patterns", pattern="^(patterns|model)$", description="engine where none is named")

@@ -85,6 +85,7 @@ def _flags(flags: tuple[Flag, ...]) -> str:
         Flag.technical: "tidying, not transformation",
         Flag.role_proposed: "role proposed",
         Flag.fallback: "worded without the model",
+        Flag.stale: "its words changed in a newer version of the document",
     }
     return f" *({', '.join(words[f] for f in flags)})*" if flags else ""
 
@@ -114,7 +115,7 @@ def ritual(item: RitualDraft) -> Iterator[str]:
 
 def policy_ask(item: PolicyAskDraft) -> Iterator[str]:
     """A decision asked of leaders."""
-    yield f"**{sentence(said(item.question))}**  "
+    yield f"**{sentence(said(item.question))}**{_flags(item.flags)}  "
     yield f"Decided by {with_the(said(item.decider))}, at {with_the(said(item.forum))}, by day {item.needed_by_day}."
     yield ""
     yield f"- **The decision:** {said(item.decision)}"

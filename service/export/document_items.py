@@ -17,6 +17,7 @@ _FLAG_WORDS = {
     Flag.technical: "Tidies how work is done; does not change the operating model.",
     Flag.role_proposed: "Its role is proposed; the document does not name it.",
     Flag.fallback: "Worded without the language model.",
+    Flag.stale: "Its words changed in a newer version of the document; it is still to be settled.",
 }
 
 
@@ -74,6 +75,7 @@ def policy_ask(ask: PolicyAsk, sheet: Sheet) -> None:
         ("Options", "\n".join(ask.options)),
         ("If nobody decides", ask.cost_of_not_deciding),
         ("Until then", ask.interim),
+        *_notes(ask),
     ]
     sheet.facts((label, capital(words)) for label, words in rows)
     _item_quotes(ask, sheet)
@@ -98,7 +100,11 @@ def _bound(item: Behaviour | Ritual) -> list[tuple[str, str]]:
     rows = [("First case", f"{item.first_case.words()} ({item.first_case.why})")] if item.first_case else []
     if item.first_lines:
         rows.append(("The document's own list", "; ".join(line.text for line in item.first_lines)))
-    return rows + [("Note", _FLAG_WORDS[flag]) for flag in item.flags]
+    return rows + _notes(item)
+
+
+def _notes(item: Binding) -> list[tuple[str, str]]:
+    return [("Note", _FLAG_WORDS[flag]) for flag in item.flags]
 
 
 def _item_quotes(item: Binding, sheet: Sheet, shown: tuple[Quote, ...] = ()) -> None:

@@ -29,6 +29,7 @@ class Flag(StrEnum):
     technical = "technical tidying"
     role_proposed = "role proposed"
     fallback = "worded by the patterns engine"
+    stale = "its words changed in the document"
 
 
 class BoundTerm(Frozen):

@@ -181,6 +181,10 @@ def _bring_back(standing: Standing, item_id: str) -> Standing:
     if aside is None:
         raise NoSuchItem(f"No item {item_id} was set aside.")
     plan = _awake(standing.plan, aside.item.intent_ids)
+    if not {intent.id for intent in plan.intents} & set(aside.item.intent_ids):
+        raise EditRefused(
+            f"The strategy no longer says what “{aside.item.title}” served. Add its practice under another intent."
+        )
     plan = _measured(added(plan, aside.item), aside.indicators)
     left = tuple(one for one in standing.marks.set_aside if one is not aside)
     return Standing(plan, standing.marks.model_copy(update={"set_aside": left}))
@@ -211,7 +215,7 @@ def _swap(standing: Standing, item_id: str) -> Standing:
     kept = {"id": item.alternative.id, "indicator_ids": ()}
     new = type(item).model_validate({**other, **ids, "alternative": {**own, **kept}})
     plan = replaced(_unmeasured(standing.plan, item_id), item_id, new)
-    return _with_mark(Standing(plan, standing.marks), item_id, Mark())
+    return _with_mark(Standing(plan, standing.marks), item_id, _fresh_mark(standing, item_id))
 
 
 def _put(standing: Standing, item_id: str, new: Worded) -> Standing:
@@ -228,7 +232,12 @@ def _put(standing: Standing, item_id: str, new: Worded) -> Standing:
     )
     base = _unmeasured(standing.plan, item_id) if indicators else standing.plan
     plan = _measured(replaced(base, item_id, item), indicators)
-    return _with_mark(Standing(plan, standing.marks), item_id, Mark())
+    return _with_mark(Standing(plan, standing.marks), item_id, _fresh_mark(standing, item_id))
+
+
+def _fresh_mark(standing: Standing, item_id: str) -> Mark:
+    """Nothing noted on the new form yet; that its words changed in the document still has to be settled."""
+    return Mark(stale=standing.marks.of(item_id).stale)
 
 
 def _nothing_by_hand(mark: Mark, item: Item) -> None:

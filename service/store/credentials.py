@@ -1,20 +1,26 @@
 """Secrets that open a workspace: one-time entries, sessions and keys. Only their digests are kept.
 
-Owns: making, checking and spending them. Must not know: cookies, headers.
+Owns: making, checking and spending them. Must not know: cookies, headers, what a role may do.
+
+A secret without an account belongs to local mode; one with an account belongs to that person.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
+from service.people import Role
+from service.store.access_tables import AccountRow, CredentialRow
 from service.store.database import Database, now
-from service.store.tables import CredentialRow
+from service.store.errors import NotFound
 
 
 class Credential(StrEnum):
@@ -31,6 +37,31 @@ LIVES: dict[Credential, timedelta | None] = {
     Credential.session: timedelta(days=30),
     Credential.key: None,
 }
+#: A person's session is shorter than that of whoever sits at the computer itself.
+PERSONAL_SESSION = timedelta(days=7)
+#: By these letters a scanner of leaked secrets knows a key.
+KEY_PREFIX = "tlk_"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a secret opens: a workspace, for an account (None: local mode), a key at most with a role."""
+
+    workspace_id: str
+    account_id: str | None
+    role: Role | None
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNote:
+    """A key as people see it; the secret itself is shown once, when it is made."""
+
+    id: str
+    label: str
+    role: Role
+    owner: str
+    created_at: datetime
 
 
 class CredentialRepository:
@@ -40,13 +71,15 @@ class CredentialRepository:
         self._database = database
 
     def issue(self, kind: Credential, workspace_id: str, *, only: bool = False) -> str:
-        """A new secret; with `only`, older ones of its kind no longer open this workspace."""
+        """A new secret of local mode; with `only`, older ones of its kind no longer open this workspace."""
         secret = secrets.token_urlsafe(32)
         with self._database.writing() as session:
             if only:
                 session.execute(
                     delete(CredentialRow).where(
-                        CredentialRow.workspace_id == workspace_id, CredentialRow.kind == kind.value
+                        CredentialRow.workspace_id == workspace_id,
+                        CredentialRow.kind == kind.value,
+                        CredentialRow.account_id.is_(None),
                     )
                 )
             session.add(_row(secret, kind, workspace_id))
@@ -54,9 +87,16 @@ class CredentialRepository:
 
     def opens(self, secret: str, kind: Credential) -> str | None:
         """The workspace that the secret opens, or None."""
+        found = self.opened(secret, kind)
+        return found.workspace_id if found else None
+
+    def opened(self, secret: str, kind: Credential) -> Opened | None:
+        """What the secret opens, or None."""
         with self._database.reading() as session:
             found = _find(session, secret, kind)
-        return found.workspace_id if found else None
+        if found is None:
+            return None
+        return Opened(found.workspace_id, found.account_id, Role(found.role) if found.role else None, found.label)
 
     def exchange(self, entry: str) -> str | None:
         """Spend a one-time entry for a session; None if it was spent before or never was."""
@@ -68,6 +108,70 @@ class CredentialRepository:
             session.delete(found)
             session.add(_row(secret, Credential.session, found.workspace_id))
         return secret
+
+    def begin_session(self, account_id: str, workspace_id: str, replaces: str | None = None) -> str:
+        """A new session of a person; the secret it `replaces` opens nothing any more, whoever knew it."""
+        secret = secrets.token_urlsafe(32)
+        row = _row(secret, Credential.session, workspace_id)
+        row.account_id, row.expires_at = account_id, row.created_at + PERSONAL_SESSION
+        with self._database.writing() as session:
+            if replaces:
+                session.execute(delete(CredentialRow).where(CredentialRow.digest == _digest(replaces)))
+            session.execute(delete(CredentialRow).where(CredentialRow.expires_at < now()))
+            session.add(row)
+        return secret
+
+    def end_session(self, secret: str) -> None:
+        """The session opens nothing any more."""
+        self._delete(CredentialRow.digest == _digest(secret), CredentialRow.kind == Credential.session.value)
+
+    def end_sessions(self, account_id: str) -> None:
+        """All sessions of a person end."""
+        self._delete(CredentialRow.account_id == account_id, CredentialRow.kind == Credential.session.value)
+
+    def add_key(self, workspace_id: str, account_id: str, label: str, role: Role) -> str:
+        """A person's key to one workspace; the secret is to be shown once."""
+        secret = KEY_PREFIX + secrets.token_urlsafe(32)
+        row = _row(secret, Credential.key, workspace_id)
+        row.account_id, row.label, row.role = account_id, label, role.value
+        row.key_id = f"key-{uuid.uuid4().hex[:16]}"
+        with self._database.writing() as session:
+            session.add(row)
+        return secret
+
+    def keys(self, workspace_id: str) -> list[KeyNote]:
+        """All persons' keys to a workspace, the latest first."""
+        wanted = (
+            select(CredentialRow, AccountRow.name)
+            .join(AccountRow, AccountRow.id == CredentialRow.account_id)
+            .where(CredentialRow.workspace_id == workspace_id, CredentialRow.kind == Credential.key.value)
+            .order_by(CredentialRow.created_at.desc(), CredentialRow.key_id)
+        )
+        with self._database.reading() as session:
+            rows = session.execute(wanted).all()
+        return [
+            KeyNote(row.key_id or "", row.label or "", Role(row.role or Role.viewer), owner, row.created_at)
+            for row, owner in rows
+        ]
+
+    def revoke_key(self, workspace_id: str, key_id: str) -> str:
+        """The key opens nothing any more; gives its label.
+
+        Raises:
+            NotFound: this workspace has no such key.
+        """
+        with self._database.writing() as session:
+            row = session.scalar(
+                select(CredentialRow).where(CredentialRow.workspace_id == workspace_id, CredentialRow.key_id == key_id)
+            )
+            if row is None:
+                raise NotFound("There is no such key.")
+            session.delete(row)
+            return row.label or ""
+
+    def _delete(self, *which: ColumnElement[bool]) -> None:
+        with self._database.writing() as session:
+            session.execute(delete(CredentialRow).where(*which))
 
 
 def _find(session: Session, secret: str, kind: Credential) -> CredentialRow | None:
@@ -93,5 +197,5 @@ def _row(secret: str, kind: Credential, workspace_id: str) -> CredentialRow:
 
 
 def _digest(secret: str) -> str:
-    """The secrets are 256 random bits, so a plain hash is enough."""
+    """The secrets are 256 random bits, so a plain hash is enough, and looking it up gives no time to measure."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -58,13 +58,13 @@ class Database:
         """
         wipe_deleted(self._engine)
 
-    def migrate(self) -> None:
-        """Bring the tables to the newest shape; does nothing when they have it."""
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to the shape of a revision, the newest by default; does nothing when they have it."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         with self._writing.connect() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
             connection.commit()
 
     def close(self) -> None:
@@ -77,12 +77,13 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def open_database(url: str) -> Database:
-    """Open and migrate: `sqlite:///FILE`, or `postgresql+psycopg://…`."""
+def open_database(url: str, *, migrate: bool = True) -> Database:
+    """Open and migrate (unless somebody else just did): `sqlite:///FILE`, or `postgresql+psycopg://…`."""
     engine = create_engine(url, hide_parameters=True)  # an error's message must not carry people's words
     prepare_engine(engine)
     database = Database(engine)
-    database.migrate()
+    if migrate:
+        database.migrate()
     return database
 
 

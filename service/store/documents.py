@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 from sqlalchemy.orm import Session, aliased, defer
 
 from retrieval.documents import Document, Passage
@@ -18,7 +18,7 @@ from service.store.database import Database, now
 from service.store.encoding import pack_blocks, pack_location, unpack_document, unpack_passage
 from service.store.erasing import erase_document
 from service.store.errors import NotFound
-from service.store.records import DocumentRecord
+from service.store.records import DocumentRecord, TextRecord
 from service.store.tables import CanonicalTextRow, DocumentRow, DocumentVersionRow, PassageRow
 
 _Found = Row[DocumentVersionRow, CanonicalTextRow]
@@ -118,6 +118,22 @@ class DocumentRepository:
                 raise NotFound(f"There is no text {text_id}.")
             return unpack_document(row[0], row[1])
 
+    def text(self, text_id: str) -> TextRecord:
+        """Which version of which document a canonical text was read in.
+
+        Raises:
+            NotFound: this workspace has no such text.
+        """
+        found = self._texts(CanonicalTextRow.id == text_id)
+        if not found:
+            raise NotFound(f"There is no text {text_id}.")
+        return found[0]
+
+    def text_with_bytes(self, sha256: str) -> TextRecord | None:
+        """The newest text of the version that has these bytes, or None."""
+        found = self._texts(DocumentVersionRow.sha256 == sha256)
+        return found[0] if found else None
+
     def passages(self, document_id: str) -> list[Passage]:
         """Passages of the newest text, in text order."""
         with self._database.reading() as session:
@@ -180,6 +196,18 @@ class DocumentRepository:
         """Erase a document, what was said about it and its plans' words; gives the SHA-256 of its originals."""
         with self._database.writing() as session:
             return erase_document(session, self._workspace, document_id)
+
+    def _texts(self, *where: ColumnElement[bool]) -> list[TextRecord]:
+        """Texts of versions that meet the conditions, the newest reading first."""
+        version, text = DocumentVersionRow, CanonicalTextRow
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(text.id, version.document_id, version.number, text.title, version.filename, version.created_at)
+                .join(version, version.id == text.version_id)
+                .where(text.workspace_id == self._workspace, *where)
+                .order_by(text.created_at.desc(), text.id)
+            ).all()
+        return [TextRecord(*row) for row in rows]
 
     def _newest(self) -> Select[DocumentVersionRow, CanonicalTextRow]:
         version, text = DocumentVersionRow, CanonicalTextRow

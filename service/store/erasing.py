@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from service.plan.plan import Plan
 from service.plan.tombstone import Tombstone, tombstone_of
+from service.store.access_tables import AuditRow, CredentialRow
 from service.store.database import now
 from service.store.records import PlanState
 from service.store.tables import DocumentRow, DocumentVersionRow, PlanRow, PlanVersionRow, Tables
@@ -21,8 +22,10 @@ TITLE = "Plan of an erased document"
 REASON = "words erased with the document"
 #: Tables about a plan that are not emptied: its versions become tombstones instead.
 KEPT_WITH_PLANS = frozenset({"plan_versions"})
-#: Tables that say who may enter; they outlive what lies inside.
-DOORS = frozenset({"credentials"})
+#: Tables that say who may enter and who did; they outlive what lies inside.
+DOORS = frozenset({"credentials", "memberships", "audit_entries"})
+#: What stands in the log where a key's label stood.
+A_KEY = "a program with a key"
 
 
 def erase_document(session: Session, workspace_id: str, document_id: str) -> list[str]:
@@ -47,13 +50,17 @@ def erase_document(session: Session, workspace_id: str, document_id: str) -> lis
 
 
 def erase_workspace(session: Session, workspace_id: str) -> list[str]:
-    """Delete everything that lies in a workspace; who may enter it stays. Gives the SHA-256 of its originals."""
+    """Delete everything that lies in a workspace, its persons' keys and invitations too.
+
+    Its people and their sessions stay, and the log without what people typed. Gives the SHA-256 of its originals.
+    """
     originals = list(
         session.scalars(select(DocumentVersionRow.sha256).where(DocumentVersionRow.workspace_id == workspace_id))
     )
     for table in reversed(Tables.metadata.sorted_tables):
         if "workspace_id" in table.columns and table.name not in DOORS:
             session.execute(delete(table).where(table.columns["workspace_id"] == workspace_id))
+    _close_keys(session, workspace_id)
     return originals
 
 
@@ -64,6 +71,16 @@ def tables_of_plans() -> tuple[Table, ...]:
         for table in Tables.metadata.sorted_tables
         if "plan_id" in table.columns and table.name not in KEPT_WITH_PLANS
     )
+
+
+def _close_keys(session: Session, workspace_id: str) -> None:
+    """Keys of persons end, and the log forgets their labels and whatever else it noted in words."""
+    session.execute(
+        delete(CredentialRow).where(CredentialRow.workspace_id == workspace_id, CredentialRow.key_id.is_not(None))
+    )
+    mine = AuditRow.workspace_id == workspace_id
+    session.execute(update(AuditRow).where(mine, AuditRow.note != "").values(note=""))
+    session.execute(update(AuditRow).where(mine, AuditRow.via == "key").values(name=A_KEY))
 
 
 def _empty(session: Session, plan: PlanRow) -> None:

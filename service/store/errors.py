@@ -57,3 +57,15 @@ class Conflict(ThroughlineError):
     def __init__(self, message: str, current: int) -> None:
         super().__init__(message)
         self.current = current
+
+
+class AccountExists(ThroughlineError):
+    """The mail address has an account already."""
+
+    status = 409
+
+
+class LastOps(ThroughlineError):
+    """Somebody must stay who may do everything in the workspace."""
+
+    status = 409

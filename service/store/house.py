@@ -11,18 +11,23 @@ from pathlib import Path
 
 from retrieval.embed import Embedder
 from retrieval.index import VectorIndex
+from service.store.accounts import AccountRepository
+from service.store.audit import AuditRepository
 from service.store.catchball import CatchballRepository
+from service.store.counts import CountRepository
 from service.store.credentials import CredentialRepository
 from service.store.database import Database, open_database, sqlite_url
 from service.store.documents import DocumentRepository
 from service.store.job_records import JobRepository
+from service.store.members import MemberRepository
 from service.store.originals import Originals
 from service.store.own_practices import OwnPracticeRepository
 from service.store.plans import PlanRepository
 from service.store.profiles import ProfileRepository
 from service.store.proposals import ProposalRepository
+from service.store.revisions import RevisionRepository
 from service.store.shelf import Shelf
-from service.store.workspaces import LOCAL, WorkspaceRepository
+from service.store.workspaces import LOCAL, LOCAL_NAME, WorkspaceRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,13 @@ class Workplace:
     documents: DocumentRepository
     plans: PlanRepository
     proposals: ProposalRepository
+    revisions: RevisionRepository
     catchball: CatchballRepository
     profile: ProfileRepository
     practices: OwnPracticeRepository
     jobs: JobRepository
+    members: MemberRepository
+    audit: AuditRepository
     shelf: Shelf
 
 
@@ -52,6 +60,8 @@ class House:
         self.database = database
         self.workspaces = WorkspaceRepository(database)
         self.credentials = CredentialRepository(database)
+        self.accounts = AccountRepository(database)
+        self.counts = CountRepository(database)
 
     def workplace(self, workspace_id: str = LOCAL) -> Workplace:
         """A workspace's repositories, built at the first call."""
@@ -84,10 +94,13 @@ class House:
             documents=DocumentRepository(self.database, workspace_id),
             plans=PlanRepository(self.database, workspace_id),
             proposals=ProposalRepository(self.database, workspace_id),
+            revisions=RevisionRepository(self.database, workspace_id),
             catchball=CatchballRepository(self.database, workspace_id),
             profile=ProfileRepository(self.database, workspace_id),
             practices=OwnPracticeRepository(self.database, workspace_id),
             jobs=JobRepository(self.database, workspace_id),
+            members=MemberRepository(self.database, workspace_id),
+            audit=AuditRepository(self.database, workspace_id),
             shelf=Shelf(self.database, originals, self._index, self._embedder, workspace_id),
         )
 
@@ -105,7 +118,7 @@ def open_house(folder: Path, embedder: Embedder, database_url: str | None = None
     database = open_database(database_url or sqlite_url(folder / "throughline.sqlite3"))
     index = _open_index(folder / "index", embedder.name, chroma)
     house = House(folder, database, index, embedder)
-    house.workspaces.ensure(LOCAL, "This computer")
+    house.workspaces.ensure(LOCAL, LOCAL_NAME)
     return house
 
 

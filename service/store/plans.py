@@ -86,11 +86,12 @@ class PlanRepository:
         marks: str = "{}",
         expected: int | None = None,
         stands_on: int | None = None,
+        text_id: str | None = None,
     ) -> PlanVersion:
         """Keep the plan's content as its next version and make it the current one.
 
         Its parent is the version that stood, or `stands_on` (0: none): an undo stands on what came before what it
-        took back.
+        took back. Its quotes stand in the text `text_id`, by default the one that the plan rests on.
 
         Raises:
             Conflict: `expected` is not the current version's number any more.
@@ -98,7 +99,8 @@ class PlanRepository:
             PlanErased: its document was erased meanwhile.
         """
         with self._database.writing() as session:
-            stood = standing_plan(session, self._workspace, plan_id).current
+            plan = standing_plan(session, self._workspace, plan_id)
+            stood, rests_on = plan.current, plan.text_id
             if expected is not None and stood != expected:
                 raise Conflict(
                     f"The plan is at version {stood} by now, and this change was made on {expected}.", stood or 0
@@ -110,6 +112,7 @@ class PlanRepository:
                 plan_id=plan_id,
                 number=(last or 0) + 1,
                 parent=stood if stands_on is None else stands_on or None,
+                text_id=text_id or rests_on,
                 author=author,
                 reason=reason,
                 content=content,
@@ -118,7 +121,9 @@ class PlanRepository:
             )
             session.add(row)
             session.execute(
-                update(PlanRow).where(PlanRow.id == plan_id).values(current=row.number, updated_at=row.created_at)
+                update(PlanRow)
+                .where(PlanRow.id == plan_id)
+                .values(current=row.number, text_id=row.text_id, updated_at=row.created_at)
             )
         return _version(row)
 
@@ -267,5 +272,5 @@ def _record(row: PlanRow) -> PlanRecord:
 
 def _version(row: PlanVersionRow) -> PlanVersion:
     return PlanVersion(
-        row.plan_id, row.number, row.parent, row.author, row.reason, row.content, row.marks, row.created_at
+        row.plan_id, row.number, row.parent, row.author, row.reason, row.content, row.marks, row.created_at, row.text_id
     )

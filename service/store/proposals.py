@@ -24,9 +24,16 @@ class ProposalRepository:
         self._workspace = workspace_id
 
     def add(
-        self, plan_id: str, item_id: str | None, source: str, content: str, remark: str, author: str
+        self,
+        plan_id: str,
+        item_id: str | None,
+        source: str,
+        content: str,
+        remark: str,
+        author: str,
+        text_id: str | None = None,
     ) -> ProposalRecord:
-        """An open proposal.
+        """An open proposal; its quotes stand in the text `text_id`, by default the one that the plan rests on.
 
         Raises:
             NotFound: this workspace has no such plan.
@@ -47,7 +54,7 @@ class ProposalRepository:
             settled_at=None,
         )
         with self._database.writing() as session:
-            standing_plan(session, self._workspace, plan_id)
+            row.text_id = text_id or standing_plan(session, self._workspace, plan_id).text_id
             session.add(row)
         return _record(row)
 
@@ -98,4 +105,5 @@ def _record(row: ProposalRow) -> ProposalRecord:
         answer=row.answer,
         created_at=row.created_at,
         settled_at=row.settled_at,
+        text_id=row.text_id,
     )

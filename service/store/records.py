@@ -41,6 +41,7 @@ class JobKind(StrEnum):
 
     ingest = "ingest"
     plan = "plan"
+    compare = "compare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,10 @@ class PlanRecord:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version of a plan's content, as JSON of `service.plan.plan.Plan`, and of `service.refine.marks.Marks`."""
+    """One version of a plan's content, as JSON of `service.plan.plan.Plan`, and of `service.refine.marks.Marks`.
+
+    Its quotes stand in the text `text_id`; None where that was erased.
+    """
 
     plan_id: str
     number: int
@@ -91,6 +95,7 @@ class PlanVersion:
     content: str
     marks: str
     created_at: datetime
+    text_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,42 @@ class ProposalRecord:
     answer: str | None
     created_at: datetime
     settled_at: datetime | None
+    text_id: str | None = None
+
+
+class RevisionState(StrEnum):
+    """How far the comparison of two versions of a document is."""
+
+    comparing = "comparing"
+    compared = "compared"
+    failed = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRecord:
+    """A plan's document beside a newer version; `content` is JSON of `service.refine.changes.Comparison`."""
+
+    id: str
+    plan_id: str
+    old_text_id: str
+    new_text_id: str
+    state: RevisionState
+    problem: str | None
+    content: str | None
+    author: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """A canonical text and the version of the document it was read in."""
+
+    text_id: str
+    document_id: str
+    version: int
+    title: str
+    filename: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The tables, as SQLAlchemy reads and writes them.
 
 Owns: columns, keys and constraints; `migrations/` brings a database to this shape. Must not know:
-dialects, queries, the web. Every table carries `workspace_id`, and every query names it.
+dialects, queries, the web. Those of people are in `access_tables`. Every table carries `workspace_id`,
+and every query names it.
 
 A document is a lineage of versions (the bytes); a version has one canonical text a parser version; the
 newest text's passages are what search sees. A plan keeps every version of its content.
@@ -71,17 +72,6 @@ class WorkspaceRow(Tables):
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     created_at: Mapped[datetime]
-
-
-class CredentialRow(Tables):
-    """The digest of a secret that opens a workspace: a one-time entry, a session or a key."""
-
-    __tablename__ = "credentials"
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    workspace_id: Mapped[str] = _workspace()
-    kind: Mapped[str]
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime | None]
 
 
 class DocumentRow(Tables):
@@ -171,7 +161,10 @@ class PlanRow(Tables):
 
 
 class PlanVersionRow(Tables):
-    """The whole content of a plan after one accepted change; never altered, never deleted alone."""
+    """The whole content of a plan after one accepted change; never altered, never deleted alone.
+
+    `text_id` is the text that its quotes stand in: a plan moves on when its strategy changes.
+    """
 
     __tablename__ = "plan_versions"
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
@@ -180,6 +173,7 @@ class PlanVersionRow(Tables):
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"))
     number: Mapped[int]
     parent: Mapped[int | None]
+    text_id: Mapped[str | None] = mapped_column(ForeignKey("canonical_texts.id", ondelete="SET NULL"))
     author: Mapped[str]
     reason: Mapped[str]
     content: Mapped[str]
@@ -195,6 +189,7 @@ class ProposalRow(Tables):
     workspace_id: Mapped[str] = _workspace()
     plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), index=True)
     item_id: Mapped[str | None]
+    text_id: Mapped[str | None] = mapped_column(ForeignKey("canonical_texts.id", ondelete="SET NULL"))
     source: Mapped[str]
     content: Mapped[str]
     remark: Mapped[str]
@@ -203,6 +198,22 @@ class ProposalRow(Tables):
     answer: Mapped[str | None]
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+
+
+class RevisionRow(Tables):
+    """A plan's document held against a newer version of it; `content` is JSON of the comparison, once it is made."""
+
+    __tablename__ = "revisions"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = _workspace()
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id", ondelete="CASCADE"), index=True)
+    old_text_id: Mapped[str] = mapped_column(ForeignKey("canonical_texts.id", ondelete="CASCADE"))
+    new_text_id: Mapped[str] = mapped_column(ForeignKey("canonical_texts.id", ondelete="CASCADE"))
+    state: Mapped[str]
+    problem: Mapped[str | None]
+    content: Mapped[str | None]
+    author: Mapped[str]
+    created_at: Mapped[datetime]
 
 
 class InvitationRow(Tables):

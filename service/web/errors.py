@@ -36,3 +36,35 @@ class BadVersion(ThroughlineError):
     """`If-Match` names no version of a plan."""
 
     status = 400
+
+
+class SignInNeeded(NotSignedIn):
+    """Nobody is signed in, in shared mode."""
+
+
+class NotAllowed(ThroughlineError):
+    """The person's role does not reach that far."""
+
+    status = 403
+
+
+class ForgedForm(ThroughlineError):
+    """A form came without the token of its session."""
+
+    status = 403
+
+
+class TooOften(ThroughlineError):
+    """Asked more often than is good for everybody; `seconds` until it is allowed again."""
+
+    status = 429
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class WrongPassword(ThroughlineError):
+    """Address and password do not belong together; which of them is wrong is not told."""
+
+    status = 401

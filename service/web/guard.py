@@ -22,17 +22,21 @@ _HEADERS = {
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+#: Where people reach the server over https, their browsers use nothing else from then on.
+_ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], max_bytes: int, https: bool = False) -> None:
         self._app = app
+        self._headers = _HEADERS | (_ONLY_HTTPS if https else {})
         self._hosts = hosts
         self._max_bytes = max_bytes + _ROOM
 
@@ -46,7 +50,7 @@ class Guard:
         if refusal is not None:
             await answer(refusal)(scope, receive, send)
             return
-        await self._app(scope, _Bounded(receive, self._max_bytes), _with_headers(send))
+        await self._app(scope, _Bounded(receive, self._max_bytes), _with_headers(send, self._headers))
 
     def _refusal(self, method: str, headers: Headers) -> Problem | None:
         host = headers.get("host", "")
@@ -97,11 +101,11 @@ def _without_port(host: str) -> str:
     return name if separator and port.isdigit() else host
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, said: dict[str, str]) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in said.items():
                 headers.setdefault(name, value)
         await send(message)
 

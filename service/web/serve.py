@@ -25,7 +25,7 @@ from service.jobs import Jobs, MakeEngine
 from service.lockfile import owned
 from service.pipeline import Workshop
 from service.store.credentials import Credential
-from service.store.house import open_house
+from service.store.house import House, open_house
 from service.store.workspaces import LOCAL
 from service.web.app import create_app
 from service.web.services import Services
@@ -60,6 +60,8 @@ class ServerPlan:
         model_provider: named on the page, where a model engine is set up.
         plans_at_once: plans written at the same time.
         evaluation: results of the evaluation to show, where they do not lie in the usual place.
+        shared: people sign in; no token is printed and no key is written.
+        https: people reach the server over https.
     """
 
     data: Path
@@ -73,12 +75,14 @@ class ServerPlan:
     model_provider: str | None = None
     plans_at_once: int = 1
     evaluation: Path | None = None
+    shared: bool = False
+    https: bool = False
 
 
 def run_server(
     plan: ServerPlan, workshop: Workshop, engines: Mapping[str, MakeEngine], announce: Callable[[str], None]
 ) -> None:
-    """Serve until told to stop; `announce` is given the address with its one-time token once it listens.
+    """Serve until told to stop; once it listens, `announce` is given the address, with a one-time token in local mode.
 
     Args:
         plan: Where and from what.
@@ -110,12 +114,21 @@ def run_server(
             limits=plan.limits,
             model_provider=plan.model_provider,
             evaluation=plan.evaluation,
+            shared=plan.shared,
+            https=plan.https,
         )
         address = f"http://{_shown_host(plan)}:{listener.getsockname()[1]}"
-        key = house.credentials.issue(Credential.key, LOCAL, only=True)
+        key = None if plan.shared else house.credentials.issue(Credential.key, LOCAL, only=True)
         stack.enter_context(_written(plan.data / ADDRESS_FILE, address, key))
-        announce(f"{address}/?token={house.credentials.issue(Credential.entry, LOCAL, only=True)}")
+        announce(_entrance(plan, address, house))
         _serve(services, listener)
+
+
+def _entrance(plan: ServerPlan, address: str, house: House) -> str:
+    """What a person opens first."""
+    if plan.shared:
+        return f"{address}/sign-in"
+    return f"{address}/?token={house.credentials.issue(Credential.entry, LOCAL, only=True)}"
 
 
 def _shown_host(plan: ServerPlan) -> str:
@@ -148,10 +161,10 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _written(path: Path, address: str, key: str) -> Iterator[None]:
-    """The address file, readable by its owner alone from its first byte on."""
+def _written(path: Path, address: str, key: str | None) -> Iterator[None]:
+    """The address file, readable by its owner alone from its first byte on; shared mode has no key for it."""
     path.unlink(missing_ok=True)
-    content = json.dumps({"address": address, "key": key, "pid": os.getpid()})
+    content = json.dumps({"address": address, **({"key": key} if key else {}), "pid": os.getpid()})
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(content)
     try:

@@ -5,6 +5,7 @@ Owns: Services, and the way a file becomes a document on the shelf. Must not kno
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,14 @@ from retrieval.parse.limits import DEFAULT_LIMITS, ParseLimits
 from service.desk import Desk
 from service.jobs import Jobs
 from service.library import Library
+from service.passwords import Passwords
+from service.people import Actor
 from service.pipeline import Workshop
+from service.settling import Settling
 from service.store.documents import Upload
+from service.store.errors import PlanErased
 from service.store.house import House, Workplace
+from service.store.records import RevisionRecord, TextRecord
 from service.store.shelf import Shelved
 
 _LONGEST_NAME = 200
@@ -29,7 +35,8 @@ class Services:
     """All that routes need.
 
     `hosts` are the host names (without port) the server answers to; `criteria` name what was checked.
-    `evaluation` is the file of the report to show, where it is not the usual one.
+    `evaluation` is the file of the report to show, where it is not the usual one. In `shared` mode people
+    sign in; with `https` cookies are for https alone.
     """
 
     house: House
@@ -39,14 +46,19 @@ class Services:
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     limits: ParseLimits = DEFAULT_LIMITS
     model_provider: str | None = None
+    shared: bool = False
+    https: bool = False
+    passwords: Passwords = field(default_factory=Passwords)
     criteria: tuple[Criterion, ...] = field(default_factory=load_rubric)
     evaluation: Path | None = None
     desk: Desk = field(init=False)
+    settling: Settling = field(init=False)
     parsing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(1))
 
     def __post_init__(self) -> None:
-        """Set up the desk over the same workshops as the jobs."""
-        object.__setattr__(self, "desk", Desk.of(self.jobs.workshops))
+        """Set up the desk and the settling over the same workshops as the jobs."""
+        object.__setattr__(self, "desk", Desk.of(self.jobs.following))
+        object.__setattr__(self, "settling", Settling(self.desk))
 
     def library(self, place: Workplace) -> Library:
         """The practice library with the workspace's own practices."""
@@ -80,3 +92,25 @@ class Services:
         with self.parsing:  # one child at a time: each may take the memory its limit allows
             document = parse_in_child(data, name, self.limits)
         return place.shelf.put(Upload(name, len(data), document), data, replaces)
+
+    def take_newer(self, place: Workplace, plan_id: str, filename: str, data: bytes, actor: Actor) -> RevisionRecord:
+        """Read a newer version of a plan's document and start the comparison; an earlier version may come again.
+
+        Raises:
+            retrieval.parse.errors.UnreadableDocument: it cannot be read; `.reason` says why.
+            service.refine.errors.EditRefused: the plan cannot follow it.
+            PlanErased: its document was erased.
+        """
+        document_id = place.plans.get(plan_id).document_id
+        if document_id is None:
+            raise PlanErased
+        self.settling.check(place, plan_id)
+        shelved = self.take_in(place, filename, data, document_id)
+        text = place.documents.text_with_bytes(hashlib.sha256(data).hexdigest())
+        return self.hold_against(place, plan_id, text or place.documents.text(shelved.record.text_id), actor)
+
+    def hold_against(self, place: Workplace, plan_id: str, text: TextRecord, actor: Actor) -> RevisionRecord:
+        """Start comparing a plan with a version of its document that is here."""
+        revision = self.settling.begin(place, plan_id, text, actor)
+        self.jobs.compare(place, plan_id)
+        return revision

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpora.records import CapabilityId, Kind, Practice
 from retrieval.documents import Hit, Passage
 from service.plan.plan import Plan
+from service.refine.marks import Marks
 from service.store.records import DocumentRecord, JobKind, JobRecord, JobState, PlanRecord, PlanState
 
 API = "/api/v1"
@@ -168,9 +169,13 @@ class PlanSummary(View):
 
 
 class PlanView(PlanSummary):
-    """A plan; `plan` follows the schema at `/api/v1/schema/plan.json` and is null until it is written."""
+    """A plan and what people noted on its items.
+
+    `plan` follows the schema at `/api/v1/schema/plan.json`; both are null until it is written.
+    """
 
     plan: Plan | None = None
+    marks: Marks | None = None
 
 
 class PlanOrder(View):

@@ -3,6 +3,7 @@
 Screenshots go to `out/screenshots` where THROUGHLINE_SCREENSHOTS is set.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -25,6 +26,9 @@ FLAGS = [
 ]
 PATIENCE_MS = 60_000
 SAMPLE = "permits-agency-policy"
+#: People of shared mode.
+PASSWORD = "seven quiet herons"
+OPS, VIEWER = "ada@harbour.example", "vera@harbour.example"
 
 
 @pytest.fixture(scope="session")
@@ -120,3 +124,82 @@ def shoot():
             page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=full)
 
     return keep
+
+
+def command(folder, *words):
+    told = [sys.executable, "-m", "service", "people", *words, "--data", str(folder)]
+    done = subprocess.run(told, input=f"{PASSWORD}\n", text=True, cwd=ROOT, env=environment(), capture_output=True)
+    assert done.returncode == 0, done.stderr
+
+
+def environment():
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture(scope="module")
+def place(chromium, tmp_path_factory):
+    """The address of a server in shared mode, with two accounts and two workspaces."""
+    folder = tmp_path_factory.mktemp("shared")
+    command(folder, "workspace", "Harbour team", "--renames", "local")
+    command(folder, "workspace", "Island team")
+    command(folder, "add", OPS, "--name", "Ada Lovelace")
+    command(folder, "add", OPS, "--existing", "--workspace", "Island team")
+    command(folder, "add", VIEWER, "--name", "Vera Lind", "--role", "viewer")
+    process = subprocess.Popen(
+        [sys.executable, str(SERVER), str(folder), "shared"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=environment(),
+    )
+    try:
+        line = process.stdout.readline().strip()
+        assert line.endswith("/sign-in"), line
+        assert "key" not in json.loads((folder / "server.json").read_text(encoding="utf-8"))
+        yield line.removesuffix("/sign-in")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        process.stdout.close()
+
+
+@pytest.fixture
+def browse(chromium, place):
+    """A browser of its own for a person: `browse(state=…, width=…, scheme=…)`; errors of scripts fail the test."""
+    contexts, faults = [], []
+
+    def begin(state=None, width=1280, scheme="light"):
+        context = chromium.new_context(
+            base_url=place,
+            storage_state=state,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def sign_in(page, address):
+    page.goto("/")
+    page.get_by_label("Email address").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="What should people do differently").wait_for()
+
+
+def in_team(page, name):
+    """Go to the workspace, if the page is not there."""
+    page.goto("/account")
+    go = page.get_by_role("button", name=f"Go to {name}")
+    if go.count():
+        go.click()
+        page.get_by_role("heading", name="What should people do differently").wait_for()

@@ -18,6 +18,7 @@ def written(tmp_path, **values: object) -> Settings:
 def test_without_any_setting_only_this_machine_is_served(tmp_path):
     fresh = written(tmp_path)
     assert (fresh.host, fresh.engine, fresh.model, fresh.database_url) == ("127.0.0.1", "patterns", None, None)
+    assert (fresh.mode, fresh.https) == ("local", False)
 
 
 def test_each_setting_is_read_under_its_name(tmp_path):
@@ -27,7 +28,14 @@ def test_each_setting_is_read_under_its_name(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("port", 70000), ("threads", 0), ("engine", "oracle"), ("max_upload_mib", 0), ("plan_seconds", -1)],
+    [
+        ("port", 70000),
+        ("threads", 0),
+        ("engine", "oracle"),
+        ("max_upload_mib", 0),
+        ("plan_seconds", -1),
+        ("mode", "open"),
+    ],
 )
 def test_a_value_that_makes_no_sense_is_refused(tmp_path, name, value):
     with pytest.raises(ValidationError, match=name):

@@ -58,12 +58,11 @@ def outcome_indicator(brief: IntentBrief, reading: Reading, item_ids: Sequence[s
     quote = _measured_quote(brief, reading)
     if quote is None:
         return None
-    short = quote.text if len(quote.text) <= 90 else quote.text[:90].rsplit(" ", 1)[0] + " …"
     has_target = bool(TARGETED.search(quote.text))
     return Indicator(
         id=content_id("m", "outcome", brief.intent.id, quote.text),
         kind=IndicatorKind.outcome,
-        name=f"The document's own yardstick: “{short}”",
+        name=yardstick(quote.text),
         numerator="the latest reading of what the quoted words name",
         denominator="the reading at the start of the plan",
         source="whoever reports this figure to the leadership today; name them by day 15",
@@ -77,6 +76,12 @@ def outcome_indicator(brief: IntentBrief, reading: Reading, item_ids: Sequence[s
         quote=quote,
         sources=(FieldSource(field="name", provenance=Provenance.document, start=quote.start, end=quote.end),),
     )
+
+
+def yardstick(words: str) -> str:
+    """The name of an indicator that the document's own words define."""
+    short = words if len(words) <= 90 else words[:90].rsplit(" ", 1)[0] + " …"
+    return f"The document's own yardstick: “{short}”"
 
 
 def _measured_quote(brief: IntentBrief, reading: Reading) -> Quote | None:

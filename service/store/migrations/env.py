@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from service.store.tables import Tables
+from service.store.access_tables import AccountRow  # with it, all tables are known
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Tables.metadata, render_as_batch=True)
+context.configure(connection=connection, target_metadata=AccountRow.metadata, render_as_batch=True)
 context.run_migrations()

@@ -10,7 +10,9 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from starlette.responses import PlainTextResponse
 
+from service.store.audit import Act
 from service.web.access import Place, Shop
+from service.web.duty import EXPORTS, PLANS, SEARCHES, UPLOADS, asks
 from service.web.errors import UnknownEngine
 from service.web.problems import described
 from service.web.views import API, DocumentView, HitView, JobView, PassageView, PlanOrder
@@ -19,6 +21,7 @@ router = APIRouter(prefix="/documents", tags=["documents"], responses=described(
 
 
 @router.post("", status_code=201, responses={**described(404, 413, 415, 422), 200: {"model": DocumentView}})
+@asks(limit=UPLOADS)
 def upload_document(
     shop: Shop,
     place: Place,
@@ -59,6 +62,7 @@ def delete_document(shop: Shop, place: Place, document_id: str) -> None:
 
 
 @router.get("/{document_id}/text", response_class=PlainTextResponse, responses=described(404))
+@asks(act=Act.exported, limit=EXPORTS)
 def get_text(place: Place, document_id: str) -> PlainTextResponse:
     """The canonical text; every offset in a plan counts its code points."""
     return PlainTextResponse(place.documents.document(place.documents.get(document_id).text_id).text)
@@ -71,6 +75,7 @@ def list_passages(place: Place, document_id: str) -> list[PassageView]:
 
 
 @router.get("/{document_id}/search", responses=described(404, 422))
+@asks(limit=SEARCHES)
 def search_document(
     place: Place,
     document_id: str,
@@ -83,6 +88,7 @@ def search_document(
 
 
 @router.post("/{document_id}/plans", status_code=202, tags=["plans"], responses=described(404, 422))
+@asks(limit=PLANS)
 def order_plan(shop: Shop, place: Place, document_id: str, order: PlanOrder, response: Response) -> JobView:
     """Start a plan; `Location` names the job, the answer also the plan and its events."""
     if order.engine not in shop.jobs.engine_names:

@@ -18,6 +18,7 @@ from service.refine.edits import Edit, Remark
 from service.refine.marks import Marks
 from service.store.records import PlanVersion, ProposalRecord, ProposalState, VersionNote
 from service.web.access import MOST_NUMBER, Place, Shop, Who
+from service.web.duty import DRAFTS, asks
 from service.web.errors import BadVersion, VersionNeeded
 from service.web.problems import described
 from service.web.views import View
@@ -169,6 +170,7 @@ def undo(shop: Shop, place: Place, who: Who, plan_id: str, response: Response, i
 
 
 @router.post("/items/{item_id}/drafts", status_code=201, responses=described(409, 422))
+@asks(limit=DRAFTS)
 def draft_again(shop: Shop, place: Place, who: Who, plan_id: str, item_id: str, order: DraftOrder) -> ProposalView:
     """Another draft of an item, as a proposal beside it; the plan stays as it is."""
     return ProposalView.of(shop.desk.redraft(place, plan_id, item_id, order.remark, who))

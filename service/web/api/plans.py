@@ -18,11 +18,14 @@ from starlette.responses import JSONResponse, Response
 
 from service.export.markdown import to_markdown
 from service.plan.plan import Plan
+from service.refine.marks import Marks
+from service.store.audit import Act
 from service.store.errors import NotFound
 from service.store.plans import PlanRepository
 from service.store.records import PlanState
 from service.telling import LAST_EVENTS
 from service.web.access import MOST_NUMBER, Place
+from service.web.duty import asks
 from service.web.problems import described
 from service.web.views import API, JobView, PlanSummary, PlanView
 
@@ -63,6 +66,7 @@ def list_plans(place: Place, document_id: str | None = None) -> list[PlanSummary
     response_model=PlanView,
     responses={**described(404, 409, 410), 200: {"content": {_MARKDOWN: {"schema": {"type": "string"}}}}},
 )
+@asks(act=Act.exported)
 def get_plan(
     request: Request,
     response: Response,
@@ -75,12 +79,17 @@ def get_plan(
     if (chosen or _accepted(request)) is PlanFormat.md:
         plan = Plan.model_validate_json(place.plans.version(plan_id).content)
         return Response(to_markdown(plan), media_type=f"{_MARKDOWN}; charset=utf-8", headers={"Vary": "Accept"})
-    written = record.current is not None and record.state is not PlanState.erased
-    content = place.plans.version(plan_id).content if written else None
     if record.current is not None:
         response.headers["ETag"] = f'"v{record.current}"'
-    plan_or_none = Plan.model_validate_json(content) if content is not None else None
-    return PlanView(**PlanSummary.of(record).model_dump(), plan=plan_or_none)
+    summary = PlanSummary.of(record).model_dump()
+    if record.current is None or record.state is PlanState.erased:
+        return PlanView(**summary)
+    version = place.plans.version(plan_id)
+    return PlanView(
+        **summary,
+        plan=Plan.model_validate_json(version.content),
+        marks=Marks.model_validate_json(version.marks),
+    )
 
 
 @router.get(

@@ -16,6 +16,7 @@ from service.library import search_practices
 from service.own_practices import add_practice, change_practice
 from service.store.errors import NotFound
 from service.web.access import Place, Shop, Who
+from service.web.duty import SEARCHES, asks
 from service.web.problems import described
 from service.web.views import API, PracticeSummary
 
@@ -27,6 +28,7 @@ router = APIRouter(prefix="/practices", tags=["practices"], responses=described(
 
 
 @router.get("", responses=described(422))
+@asks(limit=SEARCHES, quiet=True)
 def find_practices(
     shop: Shop,
     place: Place,
@@ -65,6 +67,7 @@ def remove_own_practice(place: Place, practice_id: str) -> None:
 
 
 @router.get("/{practice_id}", responses=described(404))
+@asks(quiet=True)
 def get_practice(shop: Shop, place: Place, practice_id: str) -> Practice:
     """One practice, whole."""
     practice = shop.library(place).by_id().get(practice_id)

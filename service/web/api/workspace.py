@@ -19,5 +19,8 @@ router = APIRouter(prefix="/workspace", tags=["workspace"], responses=described(
 def erase_everything(
     shop: Shop, place: Place, confirm: Annotated[Literal["erase"], Query(description="the word, as a safeguard")]
 ) -> None:
-    """Erase all documents, plans, replies, practices of your own and the organisation's profile. Keys stay valid."""
+    """Erase all documents, plans, replies, practices of your own and the organisation's profile.
+
+    Keys of persons and invitations end; people stay, and so does the local key.
+    """
     shop.erase_all(place)

@@ -105,7 +105,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ReplyPage:
-    """The page behind a link: no account, nothing but this plan's intents and items.
+    """The page of a reply: nothing but this plan's intents and items.
 
     Attributes:
         title: of the document.
@@ -115,6 +115,7 @@ class ReplyPage:
         name: what the reader called themselves.
         kept: how many replies were just kept; -1 before any was sent.
         fault: why nothing was kept.
+        fixed: whether the name is that of an account.
     """
 
     template: ClassVar[str] = "reply.html"
@@ -125,6 +126,7 @@ class ReplyPage:
     name: str = ""
     kept: int = -1
     fault: str = ""
+    fixed: bool = False
 
 
 def asked_of(plan: Plan, responses: Sequence[ResponseRecord]) -> tuple[Asked, ...]:

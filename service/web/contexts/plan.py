@@ -28,6 +28,7 @@ FLAG_WORDS = {
     Flag.technical: "tidying, not transformation",
     Flag.role_proposed: "role proposed; the document names none",
     Flag.fallback: "worded without the model",
+    Flag.stale: "its words changed; to be settled",
 }
 KIND_QUESTIONS = {
     IndicatorKind.adherence: "Is it done?",

@@ -45,6 +45,10 @@ _REMEDIES = {
     "unsupported-type": "Save it as PDF, Word, PowerPoint, HTML, Markdown or plain text and upload that.",
     "invalid-request": "Go back, mend what is named above, and send it again.",
     "malformed-request": "Go back and send the form again; a browser did not write this one.",
+    "sign-in-needed": "Your session has ended. Go to the start page and sign in; what you typed was not kept.",
+    "not-allowed": "Ask somebody who looks after this workspace for another role, or to do it for you.",
+    "forged-form": "Go back, load the page again and send it once more; you may have signed in again meanwhile.",
+    "too-often": "Wait a little; nothing is lost.",
     "internal-fault": "Try once more. If it happens again, the server's log holds the details.",
 }
 _OTHERWISE = "Go back to the start page and try another file, or a sample strategy."

@@ -6,7 +6,7 @@ Owns: those contexts and what stands beside each card of the plan page. Must not
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from corpora.records import Kind, Period, Practice
@@ -32,11 +32,15 @@ _NOT_SHOWN = frozenset({"title", "mechanism"})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A proposal beside an item: what it would change, word by word."""
+    """A proposal beside an item: what it would change, word by word.
+
+    `later` says that it is worded from a newer version of the document that is not settled yet.
+    """
 
     record: ProposalRecord
     title: str
     changes: tuple[tuple[str, FieldChange], ...]
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,10 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Refining:
-    """What the plan page needs to be changed from: the version it shows and a bench an item."""
+    """What the plan page needs to be changed from: the version it shows and a bench an item.
+
+    `to_settle` counts items whose words changed in a newer version of the document; None where none is open.
+    """
 
     version: int
     can_undo: bool
@@ -61,6 +68,7 @@ class Refining:
     total: int
     disagreements: tuple[tuple[str, ResponseRecord], ...]
     profile_effect: tuple[str, ...] = ()
+    to_settle: int | None = None
 
 
 def refining_of(
@@ -72,10 +80,15 @@ def refining_of(
 ) -> Refining:
     """The benches of a plan's items, and the disagreements that head its questions."""
     items = items_of(plan)
+    settling = marks.revision_id is not None
     benches = {
         item.id: Bench(
             mark=marks.of(item.id),
-            proposals=tuple(shown_of(one, item) for one in proposals if one.item_id == item.id),
+            proposals=tuple(
+                replace(shown_of(one, item), later=settling and one.text_id not in (None, version.text_id))
+                for one in proposals
+                if one.item_id == item.id
+            ),
             others=tuple(
                 (other.id, other.title) for other in items if kind_of(other) is kind_of(item) and other.id != item.id
             ),
@@ -92,6 +105,7 @@ def refining_of(
         accepted,
         len(items),
         disagreements_of(plan, responses),
+        to_settle=sum(marks.of(item.id).to_settle for item in items) if settling else None,
     )
 
 

@@ -10,14 +10,17 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from service.people import Role
 from service.web.access import Place, Shop
 from service.web.contexts.erase import WORD, EraseAllPage, ErasedPage, ErasePage
+from service.web.duty import asks
 from service.web.render import show
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/documents/{document_id}/erase")
+@asks(Role.ops)
 def ask_to_erase(place: Place, document_id: str) -> Response:
     """What would go, and what would stay."""
     document = place.documents.get(document_id)
@@ -34,6 +37,7 @@ def erase(shop: Shop, place: Place, document_id: str) -> Response:
 
 
 @router.get("/erase")
+@asks(Role.ops)
 def ask_to_erase_all(place: Place) -> Response:
     """What would go with everything."""
     return show(EraseAllPage(len(place.documents.all()), len(place.plans.all())))

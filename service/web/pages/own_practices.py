@@ -19,11 +19,13 @@ from service.own_practices import (
     as_yaml,
     change_practice,
 )
-from service.people import Actor
+from service.people import Actor, Role
 from service.practice_form import Part, entry_of, parts_of, typed_of
+from service.store.audit import Act
 from service.store.house import Workplace
 from service.web.access import Place, Shop, Who
 from service.web.contexts.own_practices import own_practice_page, own_practices_page
+from service.web.duty import EXPORTS, asks
 from service.web.render import show
 from service.web.services import Services
 
@@ -43,13 +45,14 @@ def show_own(place: Place, note: str = "") -> Response:
 
 
 @router.get("/new")
-def new(shop: Shop, place: Place, kind: Kind = Kind.behaviour) -> Response:
+@asks(Role.ops)
+def new_own(shop: Shop, place: Place, kind: Kind = Kind.behaviour) -> Response:
     """An empty form."""
     return show(own_practice_page(_ADD, f"/practices/own/new?kind={kind.value}", _parts(shop, kind), {}))
 
 
 @router.post("/new")
-async def add(request: Request, shop: Shop, place: Place, who: Who, kind: Kind = Kind.behaviour) -> Response:
+async def add_own(request: Request, shop: Shop, place: Place, who: Who, kind: Kind = Kind.behaviour) -> Response:
     """Keep a new practice; what cannot be kept comes back with the reasons beside the boxes."""
     async with request.form(max_fields=_MOST_FIELDS, max_files=0) as form:
         typed = _typed(form)
@@ -57,7 +60,7 @@ async def add(request: Request, shop: Shop, place: Place, who: Who, kind: Kind =
 
 
 @router.post("/yaml")
-async def bring(request: Request, place: Place, who: Who) -> Response:
+async def bring_own(request: Request, place: Place, who: Who) -> Response:
     """Keep the practices of a pasted text or a file; all or none."""
     async with request.form(max_fields=5, max_files=1, max_part_size=4 * MOST_CHARACTERS) as form:
         file, pasted = form.get("file"), form.get("text")
@@ -67,7 +70,8 @@ async def bring(request: Request, place: Place, who: Who) -> Response:
 
 
 @router.get("/{practice_id}/edit")
-def edit(shop: Shop, place: Place, practice_id: str) -> Response:
+@asks(Role.ops)
+def edit_own(shop: Shop, place: Place, practice_id: str) -> Response:
     """The form of a practice."""
     practice = place.practices.get(practice_id).practice
     parts = _parts(shop, practice.kind)
@@ -76,7 +80,7 @@ def edit(shop: Shop, place: Place, practice_id: str) -> Response:
 
 
 @router.post("/{practice_id}/edit")
-async def change(request: Request, shop: Shop, place: Place, who: Who, practice_id: str) -> Response:
+async def change_own(request: Request, shop: Shop, place: Place, who: Who, practice_id: str) -> Response:
     """Keep a new revision."""
     async with request.form(max_fields=_MOST_FIELDS, max_files=0) as form:
         typed = _typed(form)
@@ -84,14 +88,15 @@ async def change(request: Request, shop: Shop, place: Place, who: Who, practice_
 
 
 @router.post("/{practice_id}/remove")
-def remove(place: Place, practice_id: str) -> Response:
+def remove_own(place: Place, practice_id: str) -> Response:
     """Offer it no more."""
     place.practices.remove(practice_id)
     return RedirectResponse("/practices/own?note=removed", status_code=303)
 
 
 @router.get("/{practice_id}/yaml")
-def take_along(place: Place, practice_id: str) -> Response:
+@asks(act=Act.exported, limit=EXPORTS)
+def take_own_along(place: Place, practice_id: str) -> Response:
     """The practice as YAML."""
     record = place.practices.get(practice_id)
     headers = {"Content-Disposition": f'attachment; filename="{record.slug}.yaml"'}

@@ -16,6 +16,7 @@ from service.export.formats import ExportFormat, file_name, format_named, write_
 from service.export.ics import to_ics
 from service.plan.plan import Plan, Status
 from service.plan.tombstone import Tombstone
+from service.store.audit import Act
 from service.store.errors import NotFound
 from service.store.records import PlanState
 from service.web.access import Place, Shop
@@ -25,6 +26,7 @@ from service.web.contexts.plan import plan_page
 from service.web.contexts.progress import ProgressPage
 from service.web.contexts.refine import refining_of
 from service.web.contexts.xray import xray_page
+from service.web.duty import EXPORTS, asks
 from service.web.errors import NoStartDate
 from service.web.render import show
 
@@ -62,6 +64,7 @@ def show_xray(place: Place, plan_id: str) -> Response:
 
 
 @router.get("/{plan_id}/export/{name}")
+@asks(act=Act.exported, limit=EXPORTS)
 def export(
     place: Place,
     plan_id: str,

@@ -18,6 +18,7 @@ from service.own_practices import as_yaml
 from service.store.errors import NotFound
 from service.web.access import Place, Shop
 from service.web.contexts.practices import KIND_WORDS, PracticesPage, practice_page, shown
+from service.web.duty import SEARCHES, asks
 from service.web.render import show
 
 router = APIRouter(prefix="/practices", include_in_schema=False)
@@ -26,6 +27,7 @@ _BEST = 20
 
 
 @router.get("")
+@asks(limit=SEARCHES, quiet=True)
 def browse(
     shop: Shop,
     place: Place,
@@ -63,6 +65,7 @@ def example(shop: Shop, place: Place) -> Response:
 
 
 @router.get("/{practice_id}")
+@asks(quiet=True)
 def show_practice(shop: Shop, place: Place, practice_id: str) -> Response:
     """One practice in plain words."""
     library = shop.library(place)

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from corpora.plain_faults import plain_fault
 from corpora.records import Kind, Practice
 from service.library import search_practices
-from service.people import Actor
+from service.people import Actor, Role
 from service.plan.items import Item
 from service.plan.plan import Plan
 from service.refine.compare import plan_changes
@@ -34,8 +34,10 @@ from service.web.contexts.refine import (
     compare_page,
     edit_page,
 )
+from service.web.duty import DRAFTS, SEARCHES, asks
 from service.web.render import show
 from service.web.services import Services
+from service.web.tokens import FIELD
 
 router = APIRouter(prefix="/plans/{plan_id}", include_in_schema=False)
 Version = Annotated[int, Form(ge=1, le=MOST_NUMBER)]
@@ -47,6 +49,7 @@ MOST_FIELDS, MOST_TYPED = 200, 2000
 
 
 @router.get("/items/{item_id}/edit")
+@asks(Role.ops)
 def show_form(shop: Shop, place: Place, plan_id: str, item_id: str) -> Response:
     """The item in a form."""
     version, standing = shop.desk.standing(place, plan_id)
@@ -57,7 +60,7 @@ def show_form(shop: Shop, place: Place, plan_id: str, item_id: str) -> Response:
 async def keep_form(request: Request, shop: Shop, place: Place, who: Who, plan_id: str, item_id: str) -> Response:
     """Keep what was typed; refused words come back in the form with the reason beside them."""
     form = await request.form(max_fields=MOST_FIELDS)
-    typed = {key: str(value)[:MOST_TYPED] for key, value in form.items()}
+    typed = {key: str(value)[:MOST_TYPED] for key, value in form.items() if key != FIELD}
     return await run_sync(_kept, shop, place, who, plan_id, item_id, typed)
 
 
@@ -102,6 +105,7 @@ def act(
 
 
 @router.post("/items/{item_id}/redraft")
+@asks(limit=DRAFTS)
 def redraft(shop: Shop, place: Place, who: Who, plan_id: str, item_id: str, remark: Short) -> Response:
     """Ask for another draft of an item; it lies beside the item."""
     if len(remark.strip()) < 3:
@@ -131,6 +135,7 @@ def settle(
 
 
 @router.get("/items/{item_id}/practice")
+@asks(Role.ops, limit=SEARCHES)
 def choose_practice(
     shop: Shop, place: Place, plan_id: str, item_id: str, q: Annotated[str, Query(max_length=300)] = ""
 ) -> Response:
@@ -155,6 +160,7 @@ def use_practice(
 
 
 @router.get("/add")
+@asks(Role.ops, limit=SEARCHES)
 def choose_addition(
     shop: Shop,
     place: Place,

@@ -16,6 +16,7 @@ from service.store.house import Workplace
 from service.store.records import PlanState
 from service.web.access import Place, Shop, start_session, workplace_of
 from service.web.contexts.start import ACCEPTED, Refused, StartPage, UploadedPage, shelf_of
+from service.web.duty import PLANS, UPLOADS, asks
 from service.web.errors import NotSignedIn, UnknownEngine
 from service.web.render import show
 from service.web.services import Services
@@ -26,7 +27,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 def start(request: Request, shop: Shop, token: Annotated[str | None, Query()] = None) -> Response:
     """The start page; a one-time token in the address becomes a session first."""
-    if token is not None:
+    if token is not None and not shop.shared:
         return _enter(request, shop, token)
     place = workplace_of(request)
     plans = place.plans.all()
@@ -44,6 +45,7 @@ def start(request: Request, shop: Shop, token: Annotated[str | None, Query()] = 
 
 
 @router.post("/upload")
+@asks(limit=UPLOADS)
 def upload(
     shop: Shop,
     place: Place,
@@ -68,6 +70,7 @@ def upload(
 
 
 @router.post("/samples/{sample_id}")
+@asks(limit=PLANS)
 def try_sample(shop: Shop, place: Place, sample_id: str) -> Response:
     """The same with a sample strategy."""
     for sample in shop.samples:
@@ -78,6 +81,7 @@ def try_sample(shop: Shop, place: Place, sample_id: str) -> Response:
 
 
 @router.post("/documents/{document_id}/plans")
+@asks(limit=PLANS)
 def plan_again(shop: Shop, place: Place, document_id: str, engine: Annotated[str | None, Form()] = None) -> Response:
     """Another plan of a document that is here."""
     chosen = engine or shop.jobs.engine_names[0]
@@ -97,7 +101,7 @@ def _enter(request: Request, shop: Services, token: str) -> Response:
             ) from error
     response = RedirectResponse("/", status_code=303)
     if secret is not None:
-        start_session(response, secret)
+        start_session(request, response, secret)
     return response
 
 

@@ -43,10 +43,12 @@ def database(request, tmp_path):
 def clear(database):
     from sqlalchemy import delete
 
+    from service.store.access_tables import AccountRow, CountRow
     from service.store.tables import WorkspaceRow
 
     with database.writing() as session:
-        session.execute(delete(WorkspaceRow))
+        for table in (WorkspaceRow, AccountRow, CountRow):
+            session.execute(delete(table))
 
 
 @pytest.fixture

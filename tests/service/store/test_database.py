@@ -1,7 +1,11 @@
+import hashlib
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 
 from service.store.credentials import Credential, CredentialRepository
+from service.store.database import open_database, sqlite_url
 from service.store.dialects import WORDS
 from service.store.tables import Tables
 
@@ -20,9 +24,22 @@ def test_migrating_twice_alters_nothing(database):
     assert database.answers()
 
 
+def test_secrets_of_before_people_could_sign_in_still_open(tmp_path):
+    database = open_database(sqlite_url(tmp_path / "old.sqlite3"), migrate=False)
+    database.migrate("0004")
+    with database.writing() as session:
+        session.execute(text("INSERT INTO workspaces VALUES ('one', 'one', '2026-01-01')"))
+        digest = hashlib.sha256(b"the key of before").hexdigest()
+        row = {"digest": digest, "at": "2026-01-01"}
+        session.execute(text("INSERT INTO credentials VALUES (:digest, 'one', 'key', :at, NULL)"), row)
+    database.migrate()
+    assert CredentialRepository(database).opens("the key of before", Credential.key) == "one"
+    database.close()
+
+
 def test_every_table_names_its_workspace():
     without = [t.name for t in Tables.metadata.sorted_tables if "workspace_id" not in t.columns]
-    assert without == ["workspaces"]
+    assert sorted(without) == ["accounts", "counts", "workspaces"]  # these belong to the whole server
 
 
 def test_an_entry_is_spent_once(database):

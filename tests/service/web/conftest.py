@@ -1,5 +1,7 @@
 """A whole application on a fresh folder: real SQLite, Chroma, embedder and patterns engine."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -11,6 +13,7 @@ from service.store.house import open_house
 from service.store.workspaces import LOCAL
 from service.web.app import create_app
 from service.web.services import Services
+from tests.service.web.crew import PASSWORD, Crew
 
 MEMO = """# Harbour strategy
 
@@ -79,3 +82,10 @@ def events_of(client, plan_id, after=0):
 @pytest.fixture
 def follow(client):
     return lambda plan_id, after=0: events_of(client, plan_id, after)
+
+
+@pytest.fixture
+def crew(services):
+    """Shared mode over the same house, and whoever works in it."""
+    shared = replace(services, shared=True)
+    return Crew(create_app(shared), shared, shared.passwords.hash(PASSWORD))

@@ -1,4 +1,4 @@
-"""Runs the real server for tests: `python serving.py FOLDER`; prints its address once it listens."""
+"""Runs the real server for tests: `python serving.py FOLDER [shared]`; prints its address once it listens."""
 
 import sys
 from pathlib import Path
@@ -20,7 +20,7 @@ if __name__ == "__main__":
     workshop = build_workshop(default_cache_dir())
     library = workshop.library
     run_server(
-        ServerPlan(data=Path(sys.argv[1]), port=0),
+        ServerPlan(data=Path(sys.argv[1]), port=0, shared="shared" in sys.argv[2:]),
         workshop,
         {"patterns": lambda: PatternsEngine(library.version, library.budgets)},
         announce,

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from service.store.credentials import Credential
+from tests.service.web.crew import furnish
+from tests.service.web.test_crossing import SECRET, THEIRS
 
 #: Invented words, each in a place of its own; none may be left.
-PLANTED = ("quillmarkby", "wintermossel", "zanderbrooky", "ploverhasten", "kestrelwoody", "marrowfenley")
-#: The names of a sample strategy, and what they become; the last two words come from people and the file's name.
+PLANTED = (
+    "quillmarkby",
+    "wintermossel",
+    "zanderbrooky",
+    "ploverhasten",
+    "kestrelwoody",
+    "marrowfenley",
+    "linnetgarthy",
+)
+#: The names of a sample strategy, and what they become. The other words come from people, the file's name and the
+#: newer version of the document.
 NAMES = {"Corvex": "Quillmarkby", "Penn Street": "Wintermossel", "Lending": "Zanderbrooky", "loan": "ploverhasten"}
+#: What the newer version changes.
+OLDER, NEWER = "four standing teams", "five standing teams with Linnetgarthy"
 
 
 def bytes_of(folder):
@@ -78,7 +92,28 @@ def planted(client, services, follow):
     live(client, f"/plans/{plan}")
     vectors = services.house.workplace().documents.vectors(document, services.workshop.embedder.name)
     assert len(vectors) > 3
-    return document, plan, np.stack(list(vectors.values()))
+    file = {"file": ("kestrelwoody-strategy-2.md", text.replace(OLDER, NEWER).encode(), "text/markdown")}
+    follow_strategy(client, f"/api/v1/plans/{plan}/strategy", file)
+    newest = services.house.workplace().documents.vectors(document, services.workshop.embedder.name)
+    return document, plan, np.stack([*vectors.values(), *newest.values()])
+
+
+def follow_strategy(client, address, file):
+    """Compare a newer version, keep one item with a reason and ask for a draft of another on the new words."""
+    assert client.post(address, files=file).status_code == 202
+    found = {"progress": "comparing"}
+    while found["progress"] == "comparing":
+        time.sleep(0.1)
+        answer = client.get(address)
+        found = answer.json()
+    assert len(found["items_to_settle"]) > 1, found
+    kept, drafted = found["items_to_settle"][:2]
+    for settlement in (
+        {"op": "keep_item", "item_id": kept, "reason": "Marrowfenley agreed"},
+        {"op": "redraft_item", "item_id": drafted, "remark": "listen to Marrowfenley"},
+    ):
+        answer = client.post(f"{address}/settlements", json=settlement, headers={"If-Match": answer.headers["ETag"]})
+        assert answer.status_code == 200, answer.text
 
 
 def live(client, page):
@@ -130,13 +165,18 @@ def test_everything_can_be_erased_and_the_way_in_stays(client, services, folder,
     assert client.get("/api/v1/plans").json() == []
 
 
+ACTS = ("/undo", "/versions/1/restore", "/strategy/again", "/strategy/take-up")
+
+
 def test_every_page_of_an_erased_plan_says_so(client, kept):
     document, plan = kept
     client.delete(f"/api/v1/documents/{document}")
     client.headers["Accept"] = "text/html"
-    pages = ("/xray", "/export/md", "/catchball", "/add", "/compare?older=1&newer=1")
+    pages = ("/xray", "/export/md", "/catchball", "/add", "/compare?older=1&newer=1", "/strategy")
     answers = [client.get(f"/plans/{plan}{page}") for page in pages]
-    answers += [client.post(f"/plans/{plan}{act}", data={"version": "1"}) for act in ("/undo", "/versions/1/restore")]
+    answers += [client.post(f"/plans/{plan}{act}", data={"version": "1"}) for act in ACTS]
+    newer = {"file": ("newer.md", b"# Harbour")}
+    answers += [client.post(f"{address}/plans/{plan}/strategy", files=newer) for address in ("", "/api/v1")]
     assert {answer.status_code for answer in answers} == {410}
     assert all("The document of this plan was erased" in answer.text for answer in answers)
 
@@ -155,3 +195,43 @@ def test_another_workspace_cannot_erase_what_is_here(client, services, kept):
     client.delete("/api/v1/workspace", params={"confirm": "erase"})
     assert services.house.workplace().documents.get(kept[0])
     assert services.house.workplace().plans.get(kept[1]).current
+
+
+def test_in_shared_mode_an_erased_document_leaves_no_word_in_the_log(crew, folder):
+    ops = crew.member("alpha", "ops", "ada@alpha.example")
+    held = furnish(crew, ops, "alpha", THEIRS, "harbour")
+    ops.post(f"/plans/{held['plan_id']}/strategy/settle", data={"version": "2", "op": "keep_item", "reason": "no"})
+    ops.get(f"/plans/{held['plan_id']}/export/docx")
+    assert traces_of_words(folder, [SECRET])
+    assert "The document was erased" in ops.post(f"/documents/{held['document_id']}/erase").text
+    assert traces_of_words(folder, [SECRET]) == set()
+    log = ops.get("/audit").text
+    assert "erased a document" in log
+    assert "a document that is gone" in log
+
+
+def test_in_shared_mode_everything_goes_but_the_people_and_the_log_without_words(crew, folder):
+    ops = crew.member("alpha", "ops", "ada@alpha.example")
+    furnish(crew, ops, "alpha", THEIRS, SECRET)
+    ops.post("/keys", data={"label": f"{SECRET} nightly", "role": "viewer"})
+    ops.post("/people/invitations", data={"address": f"lea@{SECRET}.example", "role": "leader"})
+    program = crew.program("alpha", "ops", "ada@alpha.example")
+    assert program.get("/api/v1/plans").status_code == 200
+    assert "API keys and open invitations" in ops.get("/erase").text
+    assert "Everything was erased" in ops.post("/erase", data={"word": "erase"}).text
+    assert traces_of_words(folder, [SECRET]) == set()
+    assert program.get("/api/v1/plans").status_code == 401
+    assert crew.services.house.workplace("alpha").members.invitations() == []
+    assert ops.get("/").status_code == 200
+    entries = ops.get("/api/v1/audit").json()
+    assert "erase_all" in {one["what"] for one in entries}
+    assert {one["name"] for one in entries} == {"ada@alpha.example", "a program with a key"}
+
+
+def test_erasing_everything_leaves_another_workspace_with_its_keys(crew):
+    theirs = furnish(crew, crew.member("alpha", "ops", "ada@alpha.example"), "alpha", THEIRS, SECRET)
+    program = crew.program("alpha", "ops", "ada@alpha.example")
+    crew.member("beta", "ops", "bob@beta.example").post("/erase", data={"word": "erase"})
+    assert program.get(f"/api/v1/plans/{theirs['plan_id']}").json()["plan"]["intents"]
+    assert program.get("/api/v1/audit").json()
+    assert crew.services.house.workplace("alpha").members.invitations()

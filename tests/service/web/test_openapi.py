@@ -40,7 +40,7 @@ MEMO = b"# Aims\n\nWe will move from yearly planning to monthly decisions made b
 
 def described():
     """The operations of the description; it does not depend on what is served."""
-    app = create_app(SimpleNamespace(hosts=frozenset({"127.0.0.1"}), limits=DEFAULT_LIMITS))
+    app = create_app(SimpleNamespace(hosts=frozenset({"127.0.0.1"}), limits=DEFAULT_LIMITS, https=False))
     found = [one.ok().label for one in schemathesis.openapi.from_dict(app.openapi()).get_all_operations()]
     return sorted(set(found) - LEFT_OUT)
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from corpora.load import load_practices
+from corpora.own import is_own
 from service.store.credentials import Credential
 
 PRACTICES = "/api/v1/practices"
@@ -119,7 +120,7 @@ def test_a_practice_is_changed_in_its_form(client, entry):
         f"/practices/own/{practice['id']}/edit", data=form | {"name": ["Pier talk"]}, follow_redirects=True
     )
     assert "The practice was changed." in answer.text
-    (now,) = [one for one in client.get(PRACTICES).json() if one["id"].startswith("own-")]
+    (now,) = [one for one in client.get(PRACTICES).json() if is_own(one["id"])]
     assert client.get(f"{PRACTICES}/{now['id']}").json() == practice | {"id": now["id"], "name": "Pier talk"}
     gone = client.post(f"/practices/own/{now['id']}/remove", follow_redirects=True)
     assert "It was removed." in gone.text

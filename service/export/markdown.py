@@ -14,6 +14,7 @@ from service.export.words import ROLE_CLASSES, cadence_words, capital, hours_wor
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.plan import Plan, Status
+from service.stages.waves import HOLDS
 
 #: Quotes shown in full under an intent; the places of the rest are named.
 SHOWN_QUOTES = 3
@@ -160,16 +161,30 @@ def _load(plan: Plan) -> Iterator[str]:
 
 
 def _later(plan: Plan) -> Iterator[str]:
-    if not plan.deferred_intents:
-        return
+    holds = [d for d in plan.deferred_intents if d.waits_for == HOLDS]
+    if holds:
+        yield "## What holds already: limits, rhythms and dates of the text"
+        yield ""
+        yield "*Nothing here waits. Name for each, by day 15, who sees that it is kept.*"
+        yield ""
+        for deferred in holds:
+            quote = deferred.intent.quotes[0]
+            yield f"- {cards.in_marks(quote.text)} ({said(quote.location.words())})"
+        yield ""
+    waiting = [d for d in plan.deferred_intents if d.waits_for != HOLDS]
+    if waiting:
+        yield from _not_now(waiting)
+
+
+def _not_now(waiting: list[DeferredIntent]) -> Iterator[str]:
     yield "## Not now: what the document also wants"
     yield ""
-    soon = [d for d in plan.deferred_intents if d.intent.wave <= 2]
+    soon = [d for d in waiting if d.intent.wave <= 2]
     for deferred in soon:
         label, place = said(sentence_case(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
         yield f"- **{label}** ({place}). {said(deferred.reason)} Waits for {lower_start(said(deferred.waits_for))}."
     yield ""
-    yield from _much_later([d for d in plan.deferred_intents if d.intent.wave > 2])
+    yield from _much_later([d for d in waiting if d.intent.wave > 2])
 
 
 def _much_later(deferred: list[DeferredIntent]) -> Iterator[str]:

@@ -185,9 +185,7 @@ def _rehearsal(parts: PlanParts) -> str:
         return ""
     first = behaviours[0]
     case = f" on {first.first_case.words()}" if first.first_case else ""
-    return (
-        f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts. {_open_end(first.first_time)}."
-    )
+    return f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts. {_capital(_open_end(first.first_time))}."
 
 
 def _first_days(starting: Sequence[ItemDraft]) -> list[str]:
@@ -254,7 +252,8 @@ def _next_wave(parts: PlanParts) -> str:
     if not waiting:
         return ""
     return (
-        f'If hours are free, take up "{waiting[0].intent.label}" next; it waits for {_open_end(waiting[0].waits_for)}.'
+        f"If hours are free, take up “{_capital(waiting[0].intent.label)}” next; "
+        f"it waits for {_open_end(waiting[0].waits_for)}."
     )
 
 
@@ -308,6 +307,10 @@ def _forum(forum: str) -> str:
 
 def _open_end(text: str) -> str:
     return text.strip().rstrip(".;")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _listed(names: Sequence[str]) -> str:

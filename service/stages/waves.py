@@ -12,10 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpora.records import StateSource
 from service.plan.intents import DeferredIntent, Intent, IntentKind
 from service.reader.explicit import WORDINGS
 
 SAME_MATTER = 0.55
+#: Where whoever found the intents kept them apart, only near copies count as one matter.
+TWICE = 0.80
 LEANS_ON = 0.52
 WORTH_STARTING = 0.30
 GOOD_FIT = 0.60
@@ -26,7 +29,19 @@ EMPHASIS = re.compile(
     r"(?i)\b((?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
     r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to)\b"
 )
-DATE = re.compile(r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |[A-Z][a-z]+ )?(?:19|20)\d\d)\b")
+DATE = re.compile(
+    r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |(?:\d{1,2} )?[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
+)
+#: What such an intent waits for: the plan postpones neither limits nor what the text itself has timed.
+HOLDS = "nothing: it stands as the text has it"
+FORBIDS = re.compile(
+    r"(?i)\b(?:(?:will|shall|must|may) not\b|no longer\b|never\b|nobody\b|not be pursued)|^\W*(?:no|none of)\s"
+)
+RHYTHM = re.compile(
+    r"(?i)\b(?:(?:every|each) (?:second |other )?(?:day|week|fortnight|month|quarter|year|monday|tuesday|wednesday|thursday|"
+    r"friday|september|spring|autumn)|(?:once|twice|\w+ times|\w+ days?|\w+ hours?|\w+ mornings?) (?:a|an|per) "
+    r"(?:day|week|fortnight|month|quarter|year)|weekly|fortnightly|monthly|quarterly)\b"
+)
 DIRECT, TABLE, TENTATIVE = 0.15, 0.4, 0.3
 TENTATIVE_WORDS = re.compile(
     r"(?i)\b(?:suggest(?:ions?|ed)|proposed|tentative(?:ly)?|for now|possibly|perhaps|may|might|could|"
@@ -65,7 +80,7 @@ def split(
     similarity = (vectors @ vectors.T).astype(np.float64).round(6).astype(np.float64)
     weight = [i.importance if order_stands else _weight(i, float(best_fit[n])) for n, i in enumerate(intents)]
     floors = (0.0,) if order_stands else (WORTH_STARTING, 0.0)
-    chosen = _choose(weight, similarity, best_fit, most_first, floors)
+    chosen = _choose(weight, similarity < (TWICE if order_stands else SAME_MATTER), best_fit, most_first, floors)
     first = tuple(
         intents[i].model_copy(update={"wave": 1, "reason_first": _reason_first(i, intents, similarity)}) for i in chosen
     )
@@ -90,7 +105,7 @@ def _weight(intent: Intent, best_fit: float) -> float:
 
 def _choose(
     weight: Sequence[float],
-    similarity: NDArray[np.float64],
+    unlike: NDArray[np.bool_],
     best_fit: NDArray[np.float64],
     most: int,
     floors: Sequence[float],
@@ -99,7 +114,7 @@ def _choose(
     chosen: list[int] = []
     for floor in floors:
         for n in order:
-            apart = all(similarity[n, c] < SAME_MATTER for c in chosen)
+            apart = all(unlike[n, c] for c in chosen)
             if len(chosen) < most and n not in chosen and apart and best_fit[n] >= floor:
                 chosen.append(n)
     return chosen
@@ -120,16 +135,16 @@ def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.
     words = " ".join(quote.text for quote in intent.quotes)
     if date := DATE.search(words):
         reasons.append(f"it carries a date of its own, {date.group(1)}")
-    if intent.from_state and intent.to_state:
+    if intent.from_state and intent.to_state and intent.from_state.source is StateSource.document:
         reasons.append("it says what ends as well as what begins, so teams can act on it today")
     if leaning >= 2:
         reasons.append(f"{leaning} other intents of the document lean on it")
     if emphasis := EMPHASIS.search(words):
         reasons.append(f"the document speaks of it in binding words (“{emphasis.group(0)}”)")
-    if len(intent.quotes) > 1:
-        reasons.append(f"it is said in {len(intent.quotes)} places")
+    if (places := _places(intent)) > 1:
+        reasons.append(f"it is said in {places} places")
     if not reasons:
-        reasons.append("of all that the text commits to it weighs among the most, and a routine that serves it is at hand")
+        reasons.append("of all that the text commits to it weighs much, and a routine that serves it is at hand")
     text = "; ".join(reasons[:2])
     return text[:1].upper() + text[1:] + "."
 
@@ -145,7 +160,23 @@ def _deferred(
     intent = intents[index]
     wave = min(4, 2 + rank // PER_WAVE)
     near = max(chosen, key=lambda c: similarity[index, c], default=None)
-    if near is not None and similarity[index, near] >= LEANS_ON:
+    words = " ".join(quote.text for quote in intent.quotes)
+    if intent.kind is IntentKind.constraint or FORBIDS.search(words):
+        reason = (
+            "It is a limit and holds as written from the first day; it needs no routine to start, only to be known."
+        )
+        waits = HOLDS
+    elif rhythm := RHYTHM.search(words):
+        reason = (
+            f"The text gives it a rhythm of its own (“{rhythm.group(0)}”); it stands as written and needs an owner."
+        )
+        waits = HOLDS
+    elif date := DATE.search(words):
+        reason = (
+            f"The text gives it a date of its own, {date.group(1)}; this plan adds no routine to it and delays nothing."
+        )
+        waits = HOLDS
+    elif near is not None and similarity[index, near] >= LEANS_ON:
         reason = f"It leans on “{intents[near].label}”, which starts first; its own items would double that work now."
         waits = f"the day-90 decision on “{intents[near].label}”"
     elif intent.kind is IntentKind.target:
@@ -158,13 +189,18 @@ def _deferred(
         reason = "We have no routine to propose that serves these words closely; those concerned know better ones."
         waits = "a routine that the teams concerned propose"
     else:
-        said = "once" if len(intent.quotes) == 1 else f"in {len(intent.quotes)} places"
+        said = "once" if _places(intent) == 1 else f"in {_places(intent)} places"
         reason = (
             f"It is said {said}, under “{_section(intent)}”, and comes {_ordinal(rank + len(chosen) + 1)} of "
             f"{len(intents)} by its weight in the text; {len(chosen)} are as many as teams can start at once."
         )
         waits = "room in the teams' week after day 90"
     return DeferredIntent(intent=intent.model_copy(update={"wave": wave}), reason=reason, waits_for=waits)
+
+
+def _places(intent: Intent) -> int:
+    """Sections in which it is said; two sentences of one section are one place."""
+    return len({quote.location for quote in intent.quotes})
 
 
 def _section(intent: Intent) -> str:

@@ -58,6 +58,9 @@ CASE_WHY = "the document names it"
 SENTENCES = {"first_time", "async_variant", "rotation"}
 PREFIX = {BehaviourForm: "b", RitualForm: "r", PolicyForm: "p"}
 _ROLES = {TermKind.role, TermKind.leader, TermKind.team, TermKind.body, TermKind.partner}
+_PLACE = re.compile(
+    r"(?i)(?:in|on|at|beside|under|with|within|inside|among|above|below|next to|where|directly|pinned|kept|posted)\b"
+)
 _UNTIL = re.compile(r"^until then,?\s+", re.IGNORECASE)
 
 
@@ -159,7 +162,7 @@ def _behaviour(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -
         "evidence": form.evidence.model_copy(
             update={
                 "artefact": sources.pick("evidence.artefact", item.artefact, form.evidence.artefact),
-                "location": sources.pick("evidence.location", item.location, form.evidence.location),
+                "location": sources.pick("evidence.location", _placed(item.location), form.evidence.location),
             }
         ),
         "owner": sources.pick("owner", item.owner, form.owner),
@@ -178,6 +181,13 @@ def _behaviour(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -
         ),
         "sunset": sources.pick("sunset", item.ends_when, form.sunset),
     }
+
+
+def _placed(location: str | None) -> str | None:
+    """A place after "…, ": "the branch's file" becomes "in the branch's file"."""
+    if location is None or _PLACE.match(location):
+        return location
+    return f"in {location}"
 
 
 def _shift(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -> object:

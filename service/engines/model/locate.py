@@ -33,10 +33,13 @@ def find_words(words: str, sentences: Iterable[ReadSentence], text: str) -> Span
 
 
 def _with_mark(found: Span, sentence: Span, text: str) -> Span:
-    """The span with the quote mark that follows it, where the span opens one and leaves it open."""
-    following = text[found.end : min(found.end + 1, sentence.end)].translate(_FOLD)
-    odd = found.of(text).translate(_FOLD).count('"') % 2
-    return Span(found.start, found.end + 1) if odd and following == '"' else found
+    """The span with the quote mark beside it, where the span holds only one of a pair."""
+    if found.of(text).translate(_FOLD).count('"') % 2 == 0:
+        return found
+    if text[found.end : min(found.end + 1, sentence.end)].translate(_FOLD) == '"':
+        return Span(found.start, found.end + 1)
+    before = max(found.start - 1, sentence.start)
+    return Span(before, found.end) if text[before : found.start].translate(_FOLD) == '"' else found
 
 
 def quote_span(sentence: ReadSentence, text: str, words: str | None = None) -> Span | None:

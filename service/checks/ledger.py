@@ -103,8 +103,8 @@ def deferred_for_faults(intent: Intent, count: int, reasons: list[str]) -> Defer
     drafted = "The one item drafted for it" if count == 1 else f"All {count} items drafted for it"
     return DeferredIntent(
         intent=intent.model_copy(update={"wave": max(2, intent.wave), "reason_first": None}),
-        reason=f"{drafted} failed the checks: {why}",
-        waits_for=f'a behaviour for "{intent.label}" that passes the checks',
+        reason=f"{drafted} failed the checks: {why.rstrip('.')}.",
+        waits_for=f"a behaviour for “{intent.label}” that passes the checks",
     )
 
 

@@ -5,6 +5,8 @@ Owns: how a number of the plan is said to people. Must not know: formats, storag
 
 from __future__ import annotations
 
+import re
+
 from corpora.records import Cadence, Period, RoleClass, TimeCost
 from service.plan.items import FirstCase
 
@@ -114,9 +116,9 @@ def sentence(text: str) -> str:
 
 
 def lower_start(text: str) -> str:
-    """First letter small unless the first word is a name or an acronym."""
+    """First letter small unless the first word is a name, part of one or an acronym."""
     first = text.split()[0] if text.split() else ""
-    if text.startswith(("I ", "Product Ops")):
+    if text.startswith(("I ", "Product Ops")) or re.match(r"[A-Z][a-z]+ [A-Z]", text):
         return text
     return (
         text if len(first) > 1 and (first.isupper() or first[1:] != first[1:].lower()) else text[:1].lower() + text[1:]

@@ -27,6 +27,8 @@ STAGE = "balance"
 START_DAYS = (16, 31, 61)
 STRETCH_ENDS = (30, 60, 90)
 EARLY = 3
+#: Days an item must have run before it is looked at; what starts later is looked at so many days after its start.
+SEEN_FOR, REVIEWED_AFTER, LATEST_REVIEW = 14, 45, 120
 
 
 @dataclass(slots=True)
@@ -207,15 +209,15 @@ def _too_heavy(intent: Intent, items: Sequence[ItemDraft], first: list[Intent], 
     which = f"even the lightest of its {len(items)} items" if len(items) > 1 else "its only item"
     return DeferredIntent(
         intent=_waiting(intent, 2),
-        reason=f"{which}, '{lightest.title}', does not fit: {week.refusal(lightest)}",
-        waits_for=f'a decision on "{first[-1].label}" that frees the hours' if first else "a lighter form of its items",
+        reason=f"{which[:1].upper()}{which[1:]}, “{lightest.title}”, does not fit: {week.refusal(lightest)}.",
+        waits_for=f"a decision on “{first[-1].label}” that frees the hours" if first else "a lighter form of its items",
     )
 
 
 def _without_form(intent: Intent) -> DeferredIntent:
     return DeferredIntent(
         intent=_waiting(intent, 2),
-        reason=f'no item was drafted for "{intent.label}": no form of the library fits its words well enough',
+        reason="We have no routine to propose that serves these words closely; those concerned know better ones.",
         waits_for="a form for it from the people who do the work, or a plainer statement from its author",
     )
 
@@ -291,4 +293,9 @@ def _stretch(item: ItemDraft, met: dict[tuple[int, RoleClass], int], budgets: Bu
 
 
 def _starting(item: ItemDraft, day: int) -> ItemDraft:
-    return item if item.starts_day == day else item.model_copy(update={"starts_day": day})
+    if item.starts_day == day:
+        return item
+    changed: dict[str, int] = {"starts_day": day}
+    if isinstance(item, BehaviourDraft | RitualDraft) and item.review_days < day + SEEN_FOR:
+        changed["review_days"] = min(LATEST_REVIEW, day + REVIEWED_AFTER)
+    return item.model_copy(update=changed)

@@ -11,7 +11,7 @@ from corpora.records import BehaviourForm, RoleClass, StateSource
 from service.plan.ids import content_id
 from service.plan.intents import Intent
 from service.plan.items import Behaviour, Flag
-from service.plan.parts import PlanParts
+from service.plan.parts import Note, PlanParts
 from service.plan.plan import Assumption, Question, QuestionKind
 from service.plan.reading import Finding, FindingKind, Reading, TermKind
 
@@ -38,6 +38,8 @@ ANYWHERE = {FindingKind.contradiction, FindingKind.placeholder}
 ACTIVE_ONLY = {FindingKind.undefined}
 #: So many commitments left waiting make their order a leader's question.
 MANY_WAITING = 6
+#: The stage whose notes say what found no room.
+BALANCE = "balance"
 #: Commitment from which a sentence in the past tense still binds: "we decided on five".
 BINDS = 0.5
 
@@ -195,6 +197,14 @@ def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
             item_ids=tuple(b.id for b in proposed),
             check="Product Ops names the real person's role for each before day 15.",
         )
+    if left_out := [note.reason.split(":")[0] for note in parts.notes if note.stage == BALANCE and _is_item(note)]:
+        names = ", ".join(f"“{name}”" for name in dict.fromkeys(left_out))
+        yield Assumption(
+            id=content_id("a", "left-out", names),
+            text=f"People’s hours hold no more for now, so these were left out: {names}.",
+            item_ids=(),
+            check="Take one up as soon as another item is dropped or turns out to need less time.",
+        )
     supposed = [b for b in parts.behaviours if _supposed(b)]
     if supposed:
         yield Assumption(
@@ -203,6 +213,11 @@ def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
             item_ids=tuple(b.id for b in supposed),
             check="Ask two pilot teams in the first week whether the from-state is theirs.",
         )
+
+
+def _is_item(note: Note) -> bool:
+    """Whether the note tells of an item that found no room, and not of an indicator."""
+    return note.action == "dropped" and not note.item_id.startswith("m-")
 
 
 def _supposed(item: Behaviour | BehaviourForm) -> bool:

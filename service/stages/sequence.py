@@ -185,7 +185,8 @@ def _rehearsal(parts: PlanParts) -> str:
         return ""
     first = behaviours[0]
     case = f" on {first.first_case.words()}" if first.first_case else ""
-    return f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts. {_capital(_open_end(first.first_time))}."
+    rehearsed = f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts."
+    return f"{rehearsed} {_capital(_open_end(first.first_time))}."
 
 
 def _first_days(starting: Sequence[ItemDraft]) -> list[str]:

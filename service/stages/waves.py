@@ -38,8 +38,9 @@ FORBIDS = re.compile(
     r"(?i)\b(?:(?:will|shall|must|may) not\b|no longer\b|never\b|nobody\b|not be pursued)|^\W*(?:no|none of)\s"
 )
 RHYTHM = re.compile(
-    r"(?i)\b(?:(?:every|each) (?:second |other )?(?:day|week|fortnight|month|quarter|year|monday|tuesday|wednesday|thursday|"
-    r"friday|september|spring|autumn)|(?:once|twice|\w+ times|\w+ days?|\w+ hours?|\w+ mornings?) (?:a|an|per) "
+    r"(?i)\b(?:(?:every|each) (?:second |other )?(?:day|week|fortnight|month|quarter|year|monday|tuesday|wednesday|"
+    r"thursday|friday|september|spring|autumn)|"
+    r"(?:once|twice|\w+ times|\w+ days?|\w+ hours?|\w+ mornings?) (?:a|an|per) "
     r"(?:day|week|fortnight|month|quarter|year)|weekly|fortnightly|monthly|quarterly)\b"
 )
 DIRECT, TABLE, TENTATIVE = 0.15, 0.4, 0.3

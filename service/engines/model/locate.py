@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable
 
 from retrieval.documents import Span
+from service.plan.grammar import Chunk
 from service.plan.provenance import Place, Quote
 from service.plan.reading import Reading, ReadSentence
 
 MIN_WORDS, MAX_WORDS = 6, 60
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_JOINING = {"of", "for", "in", "on", "at", "to", "and", "with", "from", "the", "a", "an"}
 _BREAK = re.compile(r"(?<=[;:,.])\s+|\s+(?=[–—]\s)")
 
 
@@ -30,6 +32,25 @@ def find_words(words: str, sentences: Iterable[ReadSentence], text: str) -> Span
         if found:
             return _with_mark(Span(span.start + found.start(), span.start + found.end()), span, text)
     return None
+
+
+def is_noun_phrase(span: Span, reading: Reading) -> bool:
+    """Whether the words are a thing that one can begin "on": noun chunks joined by "of" and the like, or a term."""
+    if any(term.span.start <= span.start and span.end <= term.span.end for term in reading.terms):
+        return True
+    home = next((s for s in reading.sentences if s.sentence.span.start <= span.start < s.sentence.span.end), None)
+    if home is None or home.row >= len(reading.grammars):
+        return False
+    start, end = span.start - home.sentence.span.start, span.end - home.sentence.span.start
+    inside = [chunk for chunk in reading.grammars[home.row].chunks if chunk.start < end and start < chunk.end]
+    between = re.sub(r"\s+", " ", _outside(home.text, start, end, inside)).strip().lower()
+    return bool(inside) and not set(between.split()) - _JOINING
+
+
+def _outside(text: str, start: int, end: int, chunks: Iterable[Chunk]) -> str:
+    """What the chunks leave of the words from `start` to `end`."""
+    covered = {at for chunk in chunks for at in range(chunk.start, chunk.end)}
+    return "".join(character if at not in covered else " " for at, character in enumerate(text) if start <= at < end)
 
 
 def _with_mark(found: Span, sentence: Span, text: str) -> Span:

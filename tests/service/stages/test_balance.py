@@ -62,7 +62,7 @@ def test_an_intent_is_deferred_when_none_of_its_items_fits():
     made = parts(heavy(0, minutes=110), heavy(1, ("int-2",)), intents=FIVE[:2])
     after = balance(made, BUDGETS)
     assert [one.id for one in after.intents] == ["int-1"]
-    assert "'Calls one consenting resident'" in after.deferred[0].reason
+    assert "“Calls one consenting resident”" in after.deferred[0].reason
     assert "team leads" in after.deferred[0].reason
     assert after.deferred[0].intent.wave == 2
 

@@ -7,7 +7,7 @@ import pytest
 
 from corpora.records import StateSource
 from service.plan.intents import IntentKind, State
-from service.stages.waves import GOOD_FIT, SAME_MATTER, split
+from service.stages.waves import GOOD_FIT, HOLDS, SAME_MATTER, split
 from tests.service.planmaker import FASTER, FUNDING, LISTEN, NEWS, SHARED, intent
 
 FIVE = tuple(intent(number, words) for number, words in enumerate((SHARED, LISTEN, FASTER, NEWS, FUNDING), start=1))
@@ -116,3 +116,31 @@ def test_a_fit_beyond_a_good_one_adds_no_weight():
     twins = (intent(1, FASTER), intent(2, FASTER), intent(3, FASTER))
     first = split(twins, apart(3), np.array([GOOD_FIT, 0.95, 0.95]), 1).first
     assert ids(first) == ["int-1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("No contract shall run for more than two years without the consent of the trust.", True),
+        ("The ferries will not carry freight while passengers wait at any pier.", True),
+        ("Directors shall each spend one morning a quarter at the ticket counter.", True),
+        ("Each pier shall have one owner, appointed by 30 June 2026, who decides on its money.", True),
+        ("We will listen to passengers before we change any timetable of theirs.", False),
+    ],
+)
+def test_what_the_text_limits_or_times_itself_is_not_put_off(words, holds):
+    timed = intent(4, NEWS)
+    timed = timed.model_copy(update={"quotes": (timed.quotes[0].model_copy(update={"text": words}),)})
+    weights = [*(intent(n, line) for n, line in enumerate((SHARED, LISTEN, FASTER), start=1)), timed]
+    fit = np.array([0.6, 0.6, 0.6, 0.0])
+    (late,) = [d for d in split(tuple(weights), apart(4), fit, 3).deferred if d.intent.id == "int-4"]
+    assert (late.waits_for == HOLDS) is holds
+
+
+def test_two_sentences_of_one_section_are_one_place():
+    twice = intent(1, FASTER)
+    again = twice.model_copy(
+        update={"quotes": (*twice.quotes, twice.quotes[0].model_copy(update={"start": 1, "end": 9}))}
+    )
+    (first,) = split((again,), apart(1), np.array([0.6]), 3).first
+    assert "places" not in (first.reason_first or "")

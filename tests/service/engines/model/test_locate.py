@@ -1,7 +1,9 @@
 import pytest
 
+from retrieval.documents import Span
 from service.engines.model.groups import section_groups
-from service.engines.model.locate import find_words, quote_span
+from service.engines.model.locate import find_words, is_noun_phrase, quote_span
+from tests.service.harbour import read as read_text
 
 LONG = "We will " + ", ".join(f"open the pier of village number {word}" for word in "abcdefghijkl") + " in time."
 
@@ -46,3 +48,28 @@ def test_groups_hold_whole_sections_in_order(read):
 def test_a_section_longer_than_a_group_is_split(read):
     reading = read({"A": ("word " * 30,) * 4})
     assert [len(group.sentences) for group in section_groups(reading, 65)] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        ("the waiting time of passengers", True),
+        ("ferry teams", True),
+        ("wait three weeks for an answer", False),
+        ("stop handing over requirements", False),
+    ],
+)
+def test_a_case_is_a_thing_one_can_begin_on_or_a_statement(workshop, words, thing):
+    text = (
+        "Service managers must read the waiting time of passengers. The ferry teams wait three weeks for an answer.\n\n"
+        "The trust will stop handing over requirements to crews.\n"
+    )
+    reading = read_text(text, workshop)
+    start = reading.document.text.index(words)
+    assert is_noun_phrase(Span(start, start + len(words)), reading) is thing
+
+
+def test_a_span_takes_in_the_mark_that_opens_its_quotation(workshop):
+    reading = read_text("Reduce “hard” dependencies between the crews of one route by next May.\n", workshop)
+    span = find_words("“hard” dependencies between the crews", reading.sentences, reading.document.text)
+    assert span.of(reading.document.text) == "“hard” dependencies between the crews"

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpora.rubric import IDS
+from evals.bounded import bounded_mean
 from evals.results import JUDGED, CaseResult, Counted, RunResult
-from evals.stats import Estimate, clustered_mean, clustered_share, holm, paired
+from evals.stats import Estimate, clustered_share, holm, paired
 
 #: The rule's criteria, then the judge's.
 CRITERIA = (*IDS, *(f"{JUDGED}{criterion}" for criterion in IDS))
@@ -134,7 +135,7 @@ def _score_row(run: RunResult, criterion: str) -> ScoreRow | None:
     if not scored:
         return None
     worst, lowest = min(scored, key=lambda pair: (pair[1], pair[0].case))
-    estimate = clustered_mean([value for _, value in scored], [case.document for case, _ in scored])
+    estimate = bounded_mean([value for _, value in scored], [case.document for case, _ in scored])
     return ScoreRow(criterion, estimate, lowest, worst.case, len(measured) - len(scored))
 
 

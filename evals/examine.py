@@ -13,17 +13,20 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from evals import grounding
-from evals.cases import NOTHING, Case
+from evals.cases import NOTHING, STRATEGIES, Case
 from evals.gold import COVERED, GoldDocument, IntentFinding, measure
 from evals.grounding import Flaw
 from evals.load_sums import broken_agendas, over_budget
 from evals.results import CaseResult, Counted, Outcome
+from evals.second_reading import fits, load_second, places, upheld_entries
 from retrieval.documents import Document, Span
 from service.checks import CheckContext, score
 from service.checks.fields import texts_of
 from service.plan.plan import Plan, Status
 
 RECALL, PRECISION, TRAPS, FALSE_ALARMS, LEDGER = "recall", "precision", "traps", "false alarms", "ledger"
+#: Ledger entries that either of two readers marked: fairer than precision, since the gold keeps what both hold.
+UPHELD = "precision, either reader"
 #: Files whose bytes are their words; others are read by the parser alone.
 PLAIN = frozenset({".md", ".txt"})
 SHOWN = 3
@@ -128,8 +131,19 @@ def _counts(case: Case, made: Made) -> tuple[Counted, ...]:
         alarm = int(made.plan.status is Status.ready)
         found.append(Counted(measure=FALSE_ALARMS, hits=alarm, of=1))
     if gold is not None:
-        found += _finding(gold, measure(gold, made.document.text, ledger_spans(made.plan)))
+        ledger = ledger_spans(made.plan)
+        found += _finding(gold, measure(gold, made.document.text, ledger))
+        found += _upheld(case, made.document, gold, ledger)
     return tuple(found)
+
+
+def _upheld(case: Case, document: Document, gold: GoldDocument, ledger: Sequence[Sequence[Span]]) -> list[Counted]:
+    """For sample strategies that a second reader has marked."""
+    second = load_second(case.document) if case.path.parent == STRATEGIES else None
+    if second is None or not gold.intents or not fits(second, document):
+        return []
+    hits = upheld_entries(ledger, document.text, gold, places(second, document))
+    return [Counted(measure=UPHELD, hits=hits, of=len(ledger))]
 
 
 def ledger_spans(plan: Plan) -> list[list[Span]]:

@@ -20,6 +20,8 @@ _NO_PROSE = frozenset(
     | {"decider_class", "period", "from_source"}
 )
 _VOUCHED = frozenset({"proposed", "hypothesis", "assumption", "profile", "person"})
+#: A baseline says how things stand: nobody may suppose one.
+_TOLD = frozenset({"profile", "person"})
 _CLAIM = re.compile(
     r"[£$€]\s?\d[\d,.]*\s?(?:k|m|bn|million|billion)?\b|\d[\d,.]*\s?(?:%|per ?cent\b)|\b(?:19|20)\d\d\b"
     r"|\b\d{1,3}(?:,\d{3})+\b|\b\d{3,}\b|\b\d+\.\d+\b",
@@ -146,7 +148,8 @@ def _prose(value: Any, path: str = "") -> Iterator[tuple[str, str]]:  # noqa: AN
 
 def _vouched(record: Json, path: str) -> bool:
     return any(
-        source["provenance"] in _VOUCHED and (path == source["field"] or path.startswith(source["field"] + "."))
+        source["provenance"] in (_TOLD if path == "baseline" else _VOUCHED)
+        and (path == source["field"] or path.startswith(source["field"] + "."))
         for source in record.get("sources", ())
     )
 

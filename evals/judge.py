@@ -24,7 +24,8 @@ MAX_TOKENS = 500
 #: The categories offered; nothing else counts.
 CATEGORIES = {"five": 5, "between five and three": 4, "three": 3, "between three and one": 2, "one": 1}
 LETTERS = "ABCDEFGH"
-OWN, MIXED, OTHER = 5, 3, 2
+NONE = "none"
+OWN, MIXED, OTHER, NO_MECHANISM = 5, 3, 2, 1
 
 
 class Verdict(BaseModel):
@@ -38,12 +39,12 @@ class Verdict(BaseModel):
 
 
 class Choice(BaseModel):
-    """Which of the lettered intents an item serves best."""
+    """Which of the lettered intents an item serves best; `none` where no mechanism can be named for any."""
 
     model_config = ConfigDict(extra="forbid")
 
     because: str
-    letter: Literal["A", "B", "C", "D", "E", "F", "G", "H"]
+    letter: Literal["A", "B", "C", "D", "E", "F", "G", "H", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +113,27 @@ class Judge:
     def swap_test(self, item_id: str, submission: str, own: str, others: Sequence[str]) -> Judgement:
         """C5: does the item serve its own intent best among those of other strategies, in both orders?
 
-        Own intent in both orders: 5; in one: 3; in none: 2.
+        Own intent in both orders: 5; in one: 3; in neither: 2; no mechanism towards any intent, in both: 1.
         """
         options = [own, *others[: len(LETTERS) - 1]]
-        exchanges, picks = [], []
+        exchanges: list[Exchange] = []
+        picks: list[str | None] = []
         for order in (options, options[::-1]):
             exchange, problem = self._ask("judge-swap", self._swap_question(submission, order), Choice)
             exchanges.append(exchange)
             if problem is not None:
                 return Judgement("C5", item_id, None, problem, transcript=tuple(exchanges))
-            place = LETTERS.index(Choice.model_validate_json(exchange.answer).letter)
+            letter = Choice.model_validate_json(exchange.answer).letter
+            if letter == NONE:
+                picks.append(None)
+                continue
+            place = LETTERS.index(letter)
             if place >= len(order):
                 return Judgement("C5", item_id, None, "it chose a letter not offered", transcript=tuple(exchanges))
             picks.append(order[place])
+        if not any(picks):
+            words = "no mechanism towards any intent in both orders"
+            return Judgement("C5", item_id, NO_MECHANISM, words, transcript=tuple(exchanges))
         hits = sum(pick == own for pick in picks)
         words = f"own intent chosen in {hits} of 2 orders"
         return Judgement("C5", item_id, {2: OWN, 1: MIXED, 0: OTHER}[hits], words, transcript=tuple(exchanges))

@@ -84,6 +84,17 @@ def item_words(item: Frozen) -> str:
     return "\n".join(f"{field.path}: {field.text}" for field in texts_of(item))
 
 
+def whole_plan(plan: Plan) -> str:
+    """The plan as the judge reads it as a whole: intents, items, indicators, what waits, questions."""
+    aims = [intent.statement for intent in plan.intents]
+    return "\n\n".join([*aims, *(item_words(item) for item, _ in _asked(plan)), *_rest(plan)])
+
+
+def others_for(references: Sequence[str]) -> Sequence[str]:
+    """A few intents of other strategies, spread over them."""
+    return references[:: max(1, len(references) // OTHERS)][:OTHERS]
+
+
 def _questions(plan: Plan, text: str, criteria: Mapping[str, Criterion]) -> Iterator[Question]:
     for intent in plan.intents:
         passage = "\n".join(quote.text for quote in intent.quotes)
@@ -93,9 +104,8 @@ def _questions(plan: Plan, text: str, criteria: Mapping[str, Criterion]) -> Iter
         context = "\n".join(aims[key] for key in item.intent_ids if key in aims)
         for key in keys:
             yield Question(criteria[key], item.id, item_words(item), text if key == "G1" else context)
-    whole = "\n\n".join([*aims.values(), *(item_words(item) for item, _ in _asked(plan)), *_rest(plan)])
     for key in OF_PLAN:
-        yield Question(criteria[key], "plan", whole, text if key == "C2" else "")
+        yield Question(criteria[key], "plan", whole_plan(plan), text if key == "C2" else "")
 
 
 def _asked(plan: Plan) -> Iterator[tuple[Item, tuple[str, ...]]]:
@@ -115,8 +125,7 @@ def _rest(plan: Plan) -> Iterator[str]:
 
 def _swaps(judge: Judge, plan: Plan, references: Sequence[str]) -> Iterator[Judgement]:
     aims = {intent.id: intent.statement for intent in plan.intents}
-    step = max(1, len(references) // OTHERS)
-    others = references[::step][:OTHERS]
+    others = others_for(references)
     for item, _ in _asked(plan):
         own = next((aims[key] for key in item.intent_ids if key in aims), None)
         if own is not None and others:

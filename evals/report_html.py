@@ -9,8 +9,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from corpora.rubric import load_rubric
 from evals.report import Report, rerun_command
 from evals.report_charts import interval_chart, score_grid
+from evals.results import JUDGED
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -30,4 +32,11 @@ def as_html(report: Report) -> str:
         shares=interval_chart(report.summary.shares),
         grid=score_grid(report.run),
         rerun=rerun_command,
+        names=_names(),
     )
+
+
+def _names() -> dict[str, str]:
+    """Each criterion by what people call it, the judge's among them."""
+    plain = {criterion.id: criterion.name for criterion in load_rubric()}
+    return plain | {f"{JUDGED}{key}": f"{name}, as the judge sees it" for key, name in plain.items()}

@@ -18,11 +18,11 @@ STATEMENT_WORDS = 8
 #: So does one of this many words that asks for a deed, ends in a full stop or is marked as a goal.
 GOAL_WORDS = 6
 GOAL = re.compile(
-    r"(?i)^\W*(?:(?:objective|goal|priority|aim|commitment|principle|outcome|o|kr)\b[ \d.]*[:–-]|(?:build|improve|increase|reduce|"
-    r"grow|expand|strengthen|simplify|create|develop|deliver|launch|establish|ensure|enable|empower|invest|replace|remove|redesign|"
-    r"publish|move|focus|give|make|provide|support|promote|foster|protect|engage|connect|open|stop|end|put|bring|keep|become|achieve|"
-    r"facilitate|advocate|cultivate|adopt|advance|accelerate|transform|modernise|modernize|embed|win|let|raise|cut|double|halve) )"
-    r"|\w\.\s*$"
+    r"(?i)^\W*(?:(?:objective|goal|priority|aim|commitment|principle|outcome|o|kr)\b[ \d.]*[:–-]|(?:build|improve|"
+    r"increase|reduce|grow|expand|strengthen|simplify|create|develop|deliver|launch|establish|ensure|enable|empower|invest|replace|"
+    r"remove|redesign|publish|move|focus|give|make|provide|support|promote|foster|protect|engage|connect|open|stop|end|put|"
+    r"bring|keep|become|achieve|facilitate|advocate|cultivate|adopt|advance|accelerate|transform|modernise|modernize|embed|"
+    r"win|let|raise|cut|double|halve) )|\w\.\s*$"
 )
 FINITE_VERB = re.compile(
     r"(?i)\b(?:is|are|was|were|will|must|shall|should|can|has|have|had|we|leverage|leverages|supports?|delivers?|uses?|works?)\b"
@@ -114,7 +114,8 @@ class Document:
         """Whether a block's words may become sentences and quotes.
 
         A heading may when it is a whole statement, as in visions and goals written as headings: eight
-        words or more with a finite verb, or six or more that ask for a deed, end in a full stop or are marked as a goal.
+        words or more with a finite verb, or six or more that ask for a deed, end in a full stop or are
+        marked as a goal.
         """
         if block.kind is BlockKind.heading:
             words = block.span.of(self.text)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.lexicons import Lexicons, load_lexicons
+from corpora.records import Kind
 from retrieval.chunk import chunk, embedding_text
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.embed import Embedder, load_embedder
@@ -47,7 +48,7 @@ from service.stages.waves import Ledger, moved_up, split
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
 FURTHER_ROUNDS = 2
-#: An intent can start when so many practices serve it: their mean fit is what counts.
+#: An intent can start when so many behaviours serve it: their mean fit is what counts.
 SERVING = 2
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
@@ -164,7 +165,8 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
     found = fits(intents, reading, workshop.library)
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    best = np.sort(found.practices, axis=1)[:, -SERVING:].mean(axis=1)
+    acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
+    best = np.sort(found.practices[:, acts], axis=1)[:, -SERVING:].mean(axis=1)
     return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window, order_stands)
 
 
@@ -186,6 +188,7 @@ def briefs_of(
                     evidence.evidence,
                     reading,
                     workshop.library,
+                    intents,
                 ),
                 values=evidence.values,
                 value_terms=evidence.terms,

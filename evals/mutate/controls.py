@@ -94,10 +94,14 @@ CONTROLS: tuple[Control, ...] = (
 
 
 def prose_exchanged(item: Item, exchange: Mapping[str, str]) -> Item:
-    """The item with whole words exchanged in its prose; words with a capital are left alone."""
+    """The item with whole words exchanged in its prose; names and words of the document are left alone."""
+    if not exchange:
+        return item
     ordered = sorted(exchange, key=lambda words: (-len(words), words))
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(words) for words in ordered)})\b")
-    texts = {field.path: pattern.sub(lambda match: exchange[match.group()], field.text) for field in texts_of(item)}
+    quoted = {source.field for source in item.sources if source.provenance is Provenance.document}
+    free = [field for field in texts_of(item) if field.path not in quoted]
+    texts = {field.path: pattern.sub(lambda match: exchange[match.group()], field.text) for field in free}
     return with_texts(item, texts)
 
 

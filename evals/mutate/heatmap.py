@@ -23,6 +23,7 @@ def page_of(matrix: Matrix) -> str:
         f"Localisation {matrix.localisation}",
         f"Controls that moved nothing {matrix.invariance}",
         f"Doses that never raise the score {matrix.doses}",
+        *(f"Hits of rules on words by the {part} reader: {share}" for part, share in matrix.by_part.items()),
         *(f"Attack {key} raised nothing {share}" for key, share in matrix.by_attack.items()),
     ]
     listed = "".join(f"<li>{escape(line)}</li>" for line in figures)

@@ -8,35 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from evals.mutate.fillers import Part
 from evals.mutate.measure import CRITERIA, still
 from evals.mutate.mutant import Operator, Sight
 from evals.mutate.run import Findings, Row
 
 SENSITIVITY, SPECIFICITY, EACH, LOCALISATION, INVARIANCE = 0.98, 0.95, 0.90, 0.90, 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One operator: mutants by plan, hits, right blames and the mean fall of each criterion."""
-
-    id: str
-    name: str
-    target: str
-    sight: Sight
-    plans: dict[str, int]
-    hits: int
-    blamed: int
-    mean_falls: dict[str, float]
-
-    @property
-    def count(self) -> int:
-        """Mutants made."""
-        return sum(self.plans.values())
-
-    @property
-    def sensitivity(self) -> float | None:
-        """Share of mutants that hit."""
-        return self.hits / self.count if self.count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +33,31 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One operator: mutants by plan, hits, right blames and the mean fall of each criterion."""
+
+    id: str
+    name: str
+    target: str
+    sight: Sight
+    plans: dict[str, int]
+    hits: int
+    blamed: int
+    mean_falls: dict[str, float]
+    by_part: dict[str, Share]
+
+    @property
+    def count(self) -> int:
+        """Mutants made."""
+        return sum(self.plans.values())
+
+    @property
+    def sensitivity(self) -> float | None:
+        """Share of mutants that hit."""
+        return self.hits / self.count if self.count else None
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """All figures and the targets that are missed."""
 
@@ -68,6 +70,7 @@ class Matrix:
     doses: Share
     by_attack: dict[str, Share]
     missed: tuple[str, ...]
+    by_part: dict[str, Share]
 
 
 def matrix_of(tested: Findings, operators: Sequence[Operator]) -> Matrix:
@@ -95,7 +98,9 @@ def matrix_of(tested: Findings, operators: Sequence[Operator]) -> Matrix:
     missed += _misses("doses", doses, 1.0)
     for key, share in by_attack.items():
         missed += _misses(f"attack {key} raises nothing", share, 1.0)
-    return Matrix(lines, whole, by_criterion, located, invariance, by_control, doses, by_attack, tuple(missed))
+    return Matrix(
+        lines, whole, by_criterion, located, invariance, by_control, doses, by_attack, tuple(missed), _parts(seen)
+    )
 
 
 def _line(operator: Operator, rows: Sequence[Row]) -> Line:
@@ -105,7 +110,11 @@ def _line(operator: Operator, rows: Sequence[Row]) -> Line:
         plans[row.told.seed] = plans.get(row.told.seed, 0) + 1
     falls = {key: _mean([row.falls[key] or 0.0 for row in own]) for key in CRITERIA}
     hits, blamed = sum(row.hit for row in own), sum(row.blamed for row in own)
-    return Line(operator.id, operator.name, operator.target, operator.sight, plans, hits, blamed, falls)
+    return Line(operator.id, operator.name, operator.target, operator.sight, plans, hits, blamed, falls, _parts(own))
+
+
+def _parts(rows: Sequence[Row]) -> dict[str, Share]:
+    return {part.value: _share([row.hit for row in rows if row.part is part]) for part in Part}
 
 
 def _unmoved(rows: Sequence[Row], criterion: str, operators: dict[str, Operator]) -> Share:

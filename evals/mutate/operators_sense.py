@@ -41,7 +41,9 @@ def tool_only(seed: Seed, fillers: Fillers) -> Iterable[Mutant]:
 def duplicate_ritual(seed: Seed, fillers: Fillers) -> Iterable[Mutant]:
     """M9: the same ritual once more, in other words, under another name, for a quarter of an hour."""
     for item in seed.plan.rituals:
-        words = fillers.paraphrased_rituals[item.title]
+        words = fillers.paraphrased_rituals.get(item.title)
+        if words is None:
+            continue
         twin = _twin(item, words)
         plan = seed.plan.model_copy(update={"rituals": (*seed.plan.rituals, twin)})
         told = ("rituals", item.purpose, twin.purpose)

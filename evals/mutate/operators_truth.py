@@ -69,7 +69,7 @@ def invented_baseline(seed: Seed, fillers: Fillers) -> Iterable[Mutant]:
 def wrong_organisation(seed: Seed, fillers: Fillers) -> Iterable[Mutant]:
     """M13: the organisation or one of its bodies is called by the name of another."""
     for item in items_of(seed.plan):
-        for name, sister in fillers.sister_bodies[seed.name].items():
+        for name, sister in fillers.sister_bodies.get(seed.name, {}).items():
             pattern = re.compile(rf"\b{re.escape(name)}\b")
             told = {f.path: pattern.sub(sister, f.text) for f in texts_of(item) if pattern.search(f.text)}
             unflagged = [path for path in told if not any(path.startswith(s.field) for s in item.sources)]

@@ -6,13 +6,13 @@ Owns: which mutants are made and measured, in which process. Must not know: targ
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from evals.mutate.attacks import ATTACKS
 from evals.mutate.controls import CONTROLS
-from evals.mutate.fillers import Fillers, load_fillers
+from evals.mutate.fillers import Fillers, Part, held_back, load_parts
 from evals.mutate.measure import Outcome, falls, measured, scores_of, still
 from evals.mutate.mutant import LISTS, Mutant, Operator, Sight, dealt
 from evals.mutate.operators import OPERATORS
@@ -20,12 +20,13 @@ from evals.mutate.seeds import PLANS, Seed, load_seeds
 from retrieval.embed import load_embedder
 from service.plan.plan import Plan
 
-LIMIT, WORKERS = 60, 2
+#: Mutants an operator over all plans: sixty, and as many again so that each part of the fillers is met.
+LIMIT, WORKERS = 120, 2
 DOSES = (1, 2, 4)
 #: Threads of the embedder in each process: more would only contend for the same cores.
 THREADS = 1
 #: Controls and mutants a plan on which each attack is played.
-CONTROLS_A_PLAN, ATTACKED_A_PLAN = 6, 8
+CONTROLS_A_PLAN, ATTACKED_A_PLAN = 10, 8
 #: Floating noise aside, an attack may not raise anything.
 RISE = 0.005
 
@@ -50,7 +51,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One mutant as measured. `moved` are criteria outside target and allowed column that moved."""
+    """One mutant as measured. `moved` are criteria outside target and allowed column that moved.
+
+    `part` says whose words it holds; with a plan that is held back, all its mutants are.
+    """
 
     told: Told
     falls: dict[str, float | None]
@@ -58,6 +62,7 @@ class Row:
     hit: bool
     blamed: bool
     moved: tuple[str, ...]
+    part: Part = Part.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,18 @@ def seed_names() -> tuple[str, ...]:
     return tuple(path.stem for path in sorted(PLANS.glob("*.json")))
 
 
-def run_all(operators: Sequence[Operator], limit: int = LIMIT, workers: int = WORKERS) -> Findings:
-    """All plans, shared out among processes; the same answer for any number of them."""
-    names = seed_names()
+def run_all(
+    operators: Sequence[Operator], limit: int = LIMIT, workers: int = WORKERS, *, tuning: bool = False
+) -> Findings:
+    """All plans, shared out among processes; the same answer for any number of them.
+
+    With `tuning` nothing that is held back is touched, neither plans nor fillers.
+    """
+    hidden = held_back(seed_names()) if tuning else frozenset()
+    names = tuple(name for name in seed_names() if name not in hidden)
     share = -(-limit // len(names))
-    jobs = [(names[number::workers], [operator.id for operator in operators], share) for number in range(workers)]
+    ids = [operator.id for operator in operators]
+    jobs = [(names[number::workers], ids, share, tuning) for number in range(workers)]
     if workers == 1:
         parts = [_job(jobs[0])]
     else:
@@ -117,29 +129,46 @@ def run_all(operators: Sequence[Operator], limit: int = LIMIT, workers: int = WO
     )
 
 
-def run_seed(seed: Seed, operators: Sequence[Operator], fillers: Fillers, share: int) -> Findings:
-    """One plan: at most `share` mutants an operator."""
-    made = {operator.id: dealt([list(operator.make(seed, fillers))], share) for operator in operators}
+def run_seed(seed: Seed, operators: Sequence[Operator], parts: Mapping[Part, Fillers], share: int) -> Findings:
+    """One plan: at most `share` mutants an operator, taken in turn from each part of the fillers."""
+    made = {operator.id: _made(operator, seed, parts, share) for operator in operators}
     rows = [
-        _row(measured(mutant, operator, seed), operator.allowed)
+        _row(measured(mutant, operator, seed), operator.allowed, part)
         for operator in operators
-        for mutant in made[operator.id]
+        for mutant, part in made[operator.id]
     ]
-    doses = [dose for operator in operators if (dose := _dose(operator, seed, fillers)) is not None]
-    return Findings(tuple(rows), tuple(doses), tuple(_controls(seed, fillers)), tuple(_attacks(seed, fillers, made)))
+    first, every = parts[Part.first], tuple(parts.values())
+    doses = [dose for operator in operators if (dose := _dose(operator, seed, first)) is not None]
+    bases = {key: tuple(mutant for mutant, _ in pairs) for key, pairs in made.items()}
+    return Findings(tuple(rows), tuple(doses), tuple(_controls(seed, every)), tuple(_attacks(seed, every, bases)))
 
 
-def _job(job: tuple[Sequence[str], Sequence[str], int]) -> Findings:
-    names, ids, share = job
-    fillers = load_fillers()
+def _made(operator: Operator, seed: Seed, parts: Mapping[Part, Fillers], share: int) -> list[tuple[Mutant, Part]]:
+    """Distinct mutants, each with the first part that yields it: operators without words yield the same in all."""
+    seen: set[tuple[str, str, str, str]] = set()
+    piles: dict[Part, list[Mutant]] = {}
+    for part, fillers in parts.items():
+        fresh = {(m.item, m.field, m.before, m.after): m for m in operator.make(seed, fillers)}
+        piles[part] = [made for key, made in fresh.items() if key not in seen]
+        seen |= fresh.keys()
+    owner = {id(made): part for part, pile in piles.items() for made in pile}
+    hidden = seed.name in held_back(seed_names())
+    taken = dealt(list(piles.values()), share)
+    return [(made, owner[id(made)].as_held() if hidden else owner[id(made)]) for made in taken]
+
+
+def _job(job: tuple[Sequence[str], Sequence[str], int, bool]) -> Findings:
+    names, ids, share, tuning = job
+    parts = {part: fillers for part, fillers in load_parts().items() if not (tuning and part.held)}
     operators = [operator for operator in OPERATORS if operator.id in ids]
     seeds = load_seeds(load_embedder(None, THREADS), names)
-    return sum((run_seed(seed, operators, fillers, share) for seed in seeds), Findings())
+    return sum((run_seed(seed, operators, parts, share) for seed in seeds), Findings())
 
 
-def _row(outcome: Outcome, allowed: frozenset[str]) -> Row:
+def _row(outcome: Outcome, allowed: frozenset[str], part: Part) -> Row:
     told = Told.of(outcome.mutant)
-    return Row(told, dict(outcome.falls), outcome.target_fall, outcome.hit, outcome.blamed, outcome.moved(allowed))
+    moved = outcome.moved(allowed)
+    return Row(told, dict(outcome.falls), outcome.target_fall, outcome.hit, outcome.blamed, moved, part)
 
 
 def _dose(operator: Operator, seed: Seed, fillers: Fillers) -> Dose | None:
@@ -171,20 +200,22 @@ def _laid_on(plan: Plan, seed: Seed, mutant: Mutant) -> Plan:
     return plan.model_copy(update=update)
 
 
-def _controls(seed: Seed, fillers: Fillers) -> Iterator[Row]:
+def _controls(seed: Seed, every: Sequence[Fillers]) -> Iterator[Row]:
     for control in CONTROLS:
-        for mutant in dealt([list(control.make(seed, fillers))], CONTROLS_A_PLAN):
+        whole = [[mutant for fillers in every for mutant in control.make(seed, fillers)]]
+        for mutant in dealt(whole, CONTROLS_A_PLAN):
             moved = falls(seed.scores, scores_of(mutant, seed))
             shaken = tuple(key for key, fall in moved.items() if not still(fall))
             yield Row(Told.of(mutant), moved, 0.0, not shaken, False, shaken)
 
 
-def _attacks(seed: Seed, fillers: Fillers, made: dict[str, tuple[Mutant, ...]]) -> Iterator[Row]:
+def _attacks(seed: Seed, every: Sequence[Fillers], made: Mapping[str, tuple[Mutant, ...]]) -> Iterator[Row]:
     for attack in ATTACKS:
         bases = [mutants[0] for key, mutants in made.items() if mutants and (not attack.on or key in attack.on)]
         for base in bases[:: max(1, len(bases) // ATTACKED_A_PLAN)]:
             before = scores_of(base, seed)
-            for mutant in attack.make(base, seed, fillers):
+            tricks = [mutant for fillers in every for mutant in attack.make(base, seed, fillers)]
+            for mutant in dealt([tricks], len(tricks)):
                 moved = falls(before, scores_of(mutant, seed))
                 raised = tuple(key for key, fall in moved.items() if fall is not None and fall < -RISE)
                 yield Row(Told.of(mutant), moved, 0.0, not raised, False, raised)

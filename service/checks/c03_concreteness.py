@@ -23,6 +23,21 @@ _SLOT = re.compile(
     r"\{[^{}]*\}|\[(?:name|role|team|date|insert|your|x|tbd|todo)[^\]]*\]|<(?:name|role|team|date)[^>]*>", re.I
 )
 _TALK = re.compile(r"^(?:a |the )?(?:conversation|discussion|chat|understanding|awareness|feeling|alignment)s?$", re.I)
+#: Attitudes that the list of slogans does not hold: nobody can film who "honours" or "takes pride in" something.
+_ATTITUDES = """
+    celebrat cherish uphold safeguard honou?r exemplif(?:y|ie) embod(?:y|ie) advocat espous personif(?:y|ie) instil
+    aspir endeavou?r dedicat devot nurtur treasur admir salut endors preach profess pledg hope wish intend desir prefer
+    enjoy love rall(?:y|ie) mobili[sz] energi[sz] galvani[sz] motivat stimulat bolster emphasi[sz] stress liv
+"""
+_HELD = "ownership|pride|responsibility|heart|faith|belief|passion|courage|priority|importance|commitment|dear"
+_ATTITUDE = re.compile(
+    rf"^(?:\w+ly )?(?:{'|'.join(_ATTITUDES.split())})(?:e|es|s|ed|ing)?\b|"
+    r"^(?:stays?|remains?|feels?) (?:\w+ly )?(?:open|true|close|committed|positive|curious|faithful|loyal|proud)\b|"
+    rf"^(?:takes?|shows?|gives?|puts?|has|keeps?|brings?|lends?|holds?) (?:\w+ ){{0,2}}?(?:{_HELD})\b|"
+    r"^(?:stands?|gets?|rallies|lines? up|unites?) (?:firmly |fully )?behind\b|"
+    r"^(?:drives?|pushes|carr(?:y|ies)) (?:\w+ )?forward\b",
+    re.IGNORECASE,
+)
 
 
 def first_verb(action: str) -> str:
@@ -35,7 +50,10 @@ def banned_verb(action: str, lexicons: Lexicons) -> str | None:
     """The action's verb if it is an attitude or a slogan, else None."""
     verb = first_verb(action)
     forms = {form for lemma in lexicons.banned_verbs for form in _third_person(lemma)}
-    return verb if verb in forms else None
+    if verb in forms:
+        return verb
+    attitude = _ATTITUDE.match(action.strip())
+    return attitude.group() if attitude else None
 
 
 def observable_action(action: str, lexicons: Lexicons) -> str | None:

@@ -11,7 +11,7 @@ from corpora.lexicons import Lexicons
 from corpora.records import Period
 from service.checks.context import CheckContext
 from service.checks.scoring import ItemScore, by_faults, folded_score
-from service.checks.wording import phrase_pattern, words
+from service.checks.wording import STOP_WORDS, phrase_pattern, words
 from service.plan.items import BehaviourDraft, RitualDraft
 from service.plan.plan import CriterionScore, Plan
 
@@ -22,6 +22,10 @@ _REPAIRS = (
     (re.compile(r"^(?:upon|following)\b", re.IGNORECASE), "After"),
     (re.compile(r"^once (?=the|a|an|its|their|this)\b", re.IGNORECASE), "After "),
 )
+_REAL_PACE = "daily|weekly|fortnightly|monthly|quarterly|yearly|annual|fixed|agreed|the\\b|this\\b|that\\b|its\\b"
+_EASING = (
+    "time|workload|capacity|diar(?:y|ies)|calendars?|schedules?|things|matters|life|work|pressure|dust|mood|energy"
+)
 #: Vague words of time that no list can hold: a pattern each for "when it suits" in its many dresses.
 _AT_PLEASURE = re.compile(
     r"\b(?:when(?:ever)?|as|if|where(?:ver)?) (?:time|capacity|workload|circumstances?) (?:allows?|permits?)|"
@@ -31,7 +35,32 @@ _AT_PLEASURE = re.compile(
     r"\b(?:when|whenever|if|where|wherever) (?:it )?(?:seems?|is|feels?|proves?|looks?) (?:to be )?"
     r"(?:useful|helpful|right|suitable|needed|necessary|opportune|sensible|appropriate|called for)|"
     r"\bwhen the (?:time|moment) is (?:right|ripe)|\bat some point|\bsooner or later|\bevery (?:now and then|so often)|"
-    r"\bonce in a while|\bin good time",
+    r"\bonce in a while|\bin (?:good|due) (?:time|season)|\b(?:now|time|again) and (?:then|again)|"
+    r"\bas often as (?!once|twice|\d)|\b(?:more or less|roughly|around) (?:every|each|once) |"
+    r"\b(?:every|each) (?:few|couple of|so many|several) (?:days|weeks|months|quarters)|"
+    rf"\bat (?:a |an )?(?!{_REAL_PACE})\w+ (?:intervals?|rhythm|pace|frequency)|"
+    r"\bwhen(?:ever)? there is (?:a |an |some |enough )?(?:quiet |spare |free |good |right |little )*"
+    r"(?:moment|time|room|space|capacity|occasion|appetite)|"
+    rf"\b(?:when|whenever|once|as soon as|if|after) (?:the |our |their |all )?(?:{_EASING}) (?:\w+ ){{0,2}}?"
+    r"(?:allows?|permits?|lets? up|settles?|settled|calms?|calmed|eases?|eased|quietens?|slows?|suits?)(?: down)?|"
+    r"\b(?:when|whenever|once|as soon as) (?:everybody|everyone|all|people|the (?:team|group)|those concerned) "
+    r"(?:feels?|is|are|seems?) (?:\w+ )?(?:ready|able|willing|comfortable|free)|"
+    r"\bas (?:the |a )?(?:need|demand|occasion|case|moment|situation)s? (?:\w+ )?"
+    r"(?:becomes?|appears?|emerges?|grows?|dictates?)(?: (?:apparent|clear|known|obvious))?",
+    re.IGNORECASE,
+)
+#: Words by which an opening that begins like a moment names none: "at every opportunity", "if at all possible".
+_EMPTY_WORDS = """
+    opportunity opportunities occasion occasions doubt possible possibility way ways step steps circumstance
+    circumstances situation time times moment moments thing things anything everything something else all said done
+    course matter matters case heart mind spirit best least last first once needed necessary need needs call calls
+    called asked required appropriate suitable useful helpful feasible practicable ready right place order own together
+    again always ever never able comes come arises arise allow allows permit permits turn point instance good fine well
+    clear obvious
+"""
+_NO_EVENT = STOP_WORDS | frozenset(_EMPTY_WORDS.split())
+_IDIOM = re.compile(
+    r"^(?:at the end of the day|after all|before long|at first sight|when push comes to shove)\b(?!,? of)",
     re.IGNORECASE,
 )
 #: Adjectives ("regular contact", "ongoing cost") that say no time are left alone; as a moment they are vague.
@@ -76,9 +105,15 @@ def without_vague_time(text: str, lexicons: Lexicons) -> str:
 
 
 def is_a_moment(trigger: str, lexicons: Lexicons) -> bool:
-    """Whether the trigger names an event: right first word, three words left, nothing vague."""
+    """Whether the trigger names an event: right first word, three words left, nothing vague, something that happens."""
     named = without_vague_time(trigger, lexicons)
-    return begins_with_event(named) and len(words(named)) >= MIN_TRIGGER_WORDS
+    happens = [word for word in words(named) if word not in _NO_EVENT]
+    return (
+        begins_with_event(named)
+        and len(words(named)) >= MIN_TRIGGER_WORDS
+        and bool(happens)
+        and not _IDIOM.match(named.strip(" ,."))
+    )
 
 
 def check(plan: Plan, context: CheckContext) -> CriterionScore:

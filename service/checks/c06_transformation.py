@@ -22,12 +22,34 @@ _SETS_UP = re.compile(
     r"populat\w+|standardi[sz]\w+|creates?|builds?|rolls? out|moves?|cleans?|consolidat\w+|imports?|fills? in)\b",
     re.IGNORECASE,
 )
+#: A to-state of which only the records are neater (domain brief, C6).
+_RECORDS = (
+    "register|list|records?|dashboard|board|table|files?|forms?|log|inventory|catalogue|export|chart|entr(?:y|ies)"
+)
+_NEATER = re.compile(
+    rf"\b(?:{_RECORDS})\b[^.;]{{0,60}}\b(?:is|are) (?:complete|tidy|searchable|standardi[sz]ed|in order)\b|"
+    r"\bup[- ]to[- ]date\b|\binstalled\b|\b(?:same|mandatory|required) fields\b|"
+    r"\b(?:lies?|is|are|kept|stored|held|filed) in (?:a |one )(?:single )?(?:place|folder|file|format|tool|list)\b|"
+    r"\bfollows? the (?:scheme|standard|convention|template|naming)\b|"
+    r"\b(?:runs?|updates?|refreshes) (?:overnight|automatically|by itself|itself)\b|"
+    r"\bcan be (?:filtered|searched|sorted|exported)\b",
+    re.IGNORECASE,
+)
 
 
 def tool_work(item: BehaviourDraft, lexicons: Lexicons) -> str | None:
     """The tool the act is about, where its to-state names no decision, conversation or user; else None."""
-    tool = found(lexicons.tools, item.action)
-    return tool if tool and not _transforms(item.shift.to_state, lexicons) else None
+    reached = _without_terms(item.shift.to_state, item)
+    neat = _NEATER.search(reached)
+    tool = found(lexicons.tools, item.action) or (neat.group() if neat else None)
+    return tool if tool and not _transforms(reached, lexicons) else None
+
+
+def _without_terms(text: str, item: BehaviourDraft) -> str:
+    """The text without the item's own subject: that records are about customers does not change who meets them."""
+    for term in item.terms:
+        text = re.sub(re.escape(term.text), " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def check(plan: Plan, context: CheckContext) -> CriterionScore:

@@ -6,15 +6,21 @@ Must not know: stages, engines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.checks.context import CheckContext
 from service.checks.scoring import ItemScore, by_faults, folded_score
-from service.checks.wording import found
+from service.checks.wording import found, stems
 from service.plan.items import Indicator, IndicatorKind
 from service.plan.plan import CriterionScore, Plan
 
 MAX_FIRST_WAVE = 6
+#: Anchor 3: only what was done or put out.
+OUTPUT_ONLY = 3.0
+_LENGTH = re.compile(
+    r"(?:the |median |total |working )*(?:days?|hours?|minutes?|weeks?|months?|time|money|cost)\b", re.I
+)
 EFFECTS = (IndicatorKind.outcome, IndicatorKind.leading)
 _RANK = {
     IndicatorKind.adherence: 0,
@@ -52,6 +58,15 @@ def vanity(indicator: Indicator, phrases: Sequence[str]) -> str | None:
     return found(phrases, f"{indicator.name} {indicator.numerator}")
 
 
+def is_share(indicator: Indicator) -> bool:
+    """Whether what is counted is a part of what it is divided by: they name the same thing, or it is a length of time.
+
+    Seats taken, divided by calls answered, says that something was held, whatever the words.
+    """
+    numerator, denominator = stems(indicator.numerator), stems(indicator.denominator)
+    return bool(numerator & denominator) or not denominator or bool(_LENGTH.match(indicator.numerator.strip()))
+
+
 def check(plan: Plan, context: CheckContext) -> CriterionScore:
     """Intents by their indicators: each missing kind, missing quote or missing baseline costs 1, vanity 4."""
     results = [_score(intent.id, intent.label, plan, context) for intent in plan.intents]
@@ -74,4 +89,9 @@ def _score(intent_id: str, label: str, plan: Plan, context: CheckContext) -> Ite
     if not any(indicator.quote for indicator in own if indicator.kind in EFFECTS):
         faults.append("no indicator is tied to an outcome in the document's words")
     faults += [f"'{i.name}' has no baseline" for i in own if not i.baseline.strip()]
-    return by_faults(intent_id, label, faults)
+    result = by_faults(intent_id, label, faults)
+    stranger = next((i for i in own if i.kind in EFFECTS and not is_share(i)), None)
+    if stranger is None:
+        return result
+    reason = f"{label}: '{stranger.name}' counts {stranger.numerator}, which is no part of {stranger.denominator}"
+    return ItemScore(intent_id, min(result.score, OUTPUT_ONLY), reason)

@@ -27,6 +27,8 @@ _ARTICLE = re.compile(r"(?<![\w-])(a|an|A|An) (?=(?P<word>[a-z]{2}[\w-]*))")
 _CHAINED = re.compile(r"(?:,|;| and| then) (?:then )?(?:\w+ly )?(?:[a-z]+s) (?:the|a|an|it|them|its|their)\b")
 _SYLLABLES = re.compile(r"[aeiouy]+", re.IGNORECASE)
 MAX_GRADE = 16.0
+#: Times the words allowed: nobody reads that once and knows what to do.
+FAR_TOO_LONG = 1.5
 
 
 def one_sentence(item: BehaviourDraft) -> str:
@@ -67,6 +69,8 @@ def _score(item: BehaviourDraft, context: CheckContext) -> ItemScore:
     faults = []
     if word_count(sentence) > limit:
         faults.append(f"{word_count(sentence)} words, {limit} allowed")
+    if word_count(sentence) > FAR_TOO_LONG * limit:
+        faults.append("nobody can say it back")
     if chained_acts(item.action) > 1:
         faults.append("several acts in one")
     if jargon := found(context.lexicons.jargon, sentence):

@@ -105,7 +105,7 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
     faults: list[tuple[str, str, float]] = []
     rows = _rows(items_of(plan), context.embedder)
     for one, other in combinations(items_of(plan), 2):
-        if alike(one, other) or _same_meaning(one, other, rows):
+        if alike(one, other) or one_meeting(one, other) or _same_meaning(one, other, rows):
             faults.append((one.id, f"'{one.title}' and '{other.title}' ask for the same", 1.0))
         for left, right in ((one, other), (other, one)):
             if undoes(left, right):
@@ -128,6 +128,19 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
 def _one_kind(one: ItemDraft, other: ItemDraft) -> bool:
     kinds = (BehaviourDraft, RitualDraft, PolicyAskDraft)
     return any(isinstance(one, kind) and isinstance(other, kind) for kind in kinds)
+
+
+def one_meeting(one: ItemDraft, other: ItemDraft) -> bool:
+    """Whether the same people meet as often, for the same intents and under the same decider, whatever it is called."""
+    return (
+        isinstance(one, RitualDraft)
+        and isinstance(other, RitualDraft)
+        and set(one.intent_ids) == set(other.intent_ids)
+        and one.cadence == other.cadence
+        and _who(one) == _who(other)
+        and {person.role.casefold() for person in one.participants}
+        == {person.role.casefold() for person in other.participants}
+    )
 
 
 def _rows(items: Sequence[ItemDraft], embedder: Embedder | None) -> Mapping[str, NDArray[np.float32]]:

@@ -63,6 +63,7 @@ _CODE = re.compile(r"[A-Z]\d{1,2}")
 _JOINT = re.compile(r"\s+(?:and|&)\s+")
 
 _TAIL = 40
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.])[A-Z][a-z]+\s$")
 
 #: Words with a capital that state no fact: the calendar, the product's own office, plain English.
 _PLAIN = """monday tuesday wednesday thursday friday saturday sunday mondays fridays i product ops operations english"""
@@ -116,6 +117,7 @@ class KnownFacts:
     dates: frozenset[str]
     words: str
     exact: frozenset[str]
+    tails: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> KnownFacts:
@@ -135,7 +137,10 @@ class KnownFacts:
     def _holds_name(self, fact: Fact) -> bool:
         versions = [fact.text]
         if fact.opens and " " in fact.text:
-            versions.append(_FIRST_WORD.sub("", fact.text))
+            rest = _FIRST_WORD.sub("", fact.text)
+            # "Maple Seven" is not vouched for by a seven elsewhere, nor "Treasury Board" by another board's last word
+            if rest.lower() not in NUMBER_WORDS and rest.lower() not in self.tails:
+                versions.append(rest)
         return any(self._has(version) or all(map(self._has, _JOINT.split(version))) for version in versions)
 
     def _has(self, name: str) -> bool:
@@ -155,7 +160,15 @@ def _known_facts(text: str) -> KnownFacts:
         dates=frozenset(fact.key for fact in facts if fact.kind is FactKind.date),
         words=_plain(text),
         exact=frozenset(re.findall(r"[\w&]+", text)),
+        tails=_tails(facts),
     )
+
+
+def _tails(facts: tuple[Fact, ...]) -> frozenset[str]:
+    """Words that only ever end a longer name: the "Board" of "Change Advisory Board"; acronyms stand alone."""
+    names = [fact.text.split() for fact in facts if fact.kind is FactKind.name]
+    ends = {name[-1].lower() for name in names if len(name) > 1 and not _ACRONYM.fullmatch(name[-1])}
+    return frozenset(ends - {name[0].lower() for name in names if len(name) == 1})
 
 
 def _names(text: str) -> list[Fact]:
@@ -188,6 +201,8 @@ def _key(kind: FactKind, match: re.Match[str]) -> str | None:
     if kind is FactKind.date:
         return _date_key(match)
     value = match.group("value").lower()
+    if _ends_name(match):
+        return None
     if kind is FactKind.number and value == "one" and not match.group("scale"):
         return None
     number = NUMBER_WORDS[value] if value in NUMBER_WORDS else float(value.replace(",", "").rstrip(".") or 0)
@@ -197,7 +212,16 @@ def _key(kind: FactKind, match: re.Match[str]) -> str | None:
 
 
 def _key_taken(match: re.Match[str]) -> bool:
-    return match.re is not _DATE or _date_key(match) is not None
+    return not _ends_name(match) and (match.re is not _DATE or _date_key(match) is not None)
+
+
+def _ends_name(match: re.Match[str]) -> bool:
+    """Whether a number word is the end of a name: the "Seven" of "Maple Seven" counts nothing."""
+    return (
+        match.re is _WORDS
+        and match.group()[0].isupper()
+        and bool(_CAPITAL_BEFORE.search(match.string, 0, match.start()))
+    )
 
 
 def _date_key(match: re.Match[str]) -> str | None:

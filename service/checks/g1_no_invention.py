@@ -45,6 +45,8 @@ _CLAIM = re.compile(
 SMALL = 100.0
 _PLAN_DAY = re.compile(r"\bday\s$", re.IGNORECASE)
 PLAN_DAYS = 90
+#: Who may say how things stand today besides the document; an assumption may not.
+GIVEN = frozenset({Provenance.profile, Provenance.person})
 #: From-state words that must stand in its source before it may be called the document's.
 WORDS_IN_SOURCE = 0.75
 
@@ -124,8 +126,23 @@ def check(plan: Plan, context: CheckContext) -> CriterionScore:
         found = [
             u for u in unvouched(indicator, indicator.sources, known) if not _library_fact(u, plan, indicator, forms)
         ]
-        results.append(_score(indicator.id, indicator.name, found, False))
+        results.append(_invented_baseline(indicator, known) or _score(indicator.id, indicator.name, found, False))
     return folded_score("G1", results, "every number, name and date has a source or a flag")
+
+
+def _invented_baseline(indicator: Indicator, known: KnownFacts) -> ItemScore | None:
+    """1 for a baseline that is told as a fact and is not the document's; it says how things are, so no flag helps.
+
+    "Nearly half of all cases" is told as a fact as much as 47% is. A person or the profile may give the figure.
+    """
+    told = indicator.baseline.strip()
+    given = any(source.field == "baseline" and source.provenance in GIVEN for source in indicator.sources)
+    if given or not told or told.casefold().startswith("unknown"):
+        return None
+    facts = facts_in(told)
+    if facts and all(known.hold(fact) for fact in facts):
+        return None
+    return ItemScore(indicator.id, 1.0, f"{indicator.name}: the baseline '{told}' is not in the document")
 
 
 def _library_fact(unsourced: Unsourced, plan: Plan, indicator: Indicator, forms: Mapping[str, Practice]) -> bool:

@@ -36,6 +36,9 @@ _MEASURED = (
     rf"(?:order|sort|rank|list)(?:s|ed|ing)? [^.;]{{0,40}}\bfrom (?:the )?(?:best|worst|fastest|slowest)|best to worst|"
     rf"(?:slowest|fastest|best|worst|weakest|least productive|lowest[- ]performing) {_WORKER}s?|"
     rf"by (?:each|every|the (?:slowest|fastest|best|worst|weakest)) {_WORKER}|"
+    r"(?:part of|in|into) the (?:appraisal|performance talk|yearly talk|annual review)|"
+    r"(?:names?|initials) (?:sorted|ranked|ordered) by|initials beside|laggards?|stragglers|slackers|"
+    r"under-?performers|top performers|(?:read|taken|counted) from (?:logins?|log-ins?|door cards?|key cards?)|"
     rf"calendars? of (?:each|every|all) {_WORKER}s?|idle (?:hours|time|minutes)"
 )
 _MEASURES_PEOPLE = re.compile(rf"\b(?:{_MEASURED})\b", re.IGNORECASE)
@@ -58,6 +61,13 @@ _NOT_A_PERSON = re.compile(
     r"\b(?:Foundation|Hospital|University|College|School|Institute|Centre|Center|Trust|Street)\b"
 )
 _PERSON_SCOPE = re.compile(rf"\b(?:{_ONE_EACH}|individuals?|named persons?|a person|one person)\b", re.IGNORECASE)
+#: What a measure may be taken of; a scope that names none of these is somebody's desk, initials or appraisal.
+_GROUPS = """
+    team crew squad pair ward clinic hospital branch service shop store site plant library school unit division
+    department group network organi[sz]ation company agency bank foundation community initiative project product
+    portfolio programme? region system module plan whole words scope cohort
+"""
+_GROUP = re.compile(rf"\b(?:{'|'.join(_GROUPS.split())})(?:s|es)?\b|\w+ies\b|\boffices\b", re.IGNORECASE)
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,30}\b(?:previous|prior|above|earlier|all|your|these|other)\b[^.]{0,30}"
     r"\b(?:instructions?|rules?|prompts?|guidelines|directions|checks)\b|"
@@ -103,7 +113,7 @@ def person_indicator(indicator: Indicator) -> str | None:
     if scope and not _DENIED.search(indicator.scope[: scope.start()]):
         return scope.group()
     counted = [field for field in texts_of(indicator) if field.path != "does_not_count"]
-    return _first(counted)
+    return _first(counted) or (None if _GROUP.search(indicator.scope) else indicator.scope)
 
 
 def unsafe(fields: Sequence[TextField]) -> str | None:

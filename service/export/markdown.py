@@ -86,10 +86,11 @@ def _row(*cells: str) -> str:
 def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:
     yield f"## {number}. {said(sentence_case(intent.label))}"
     yield ""
-    for quote in intent.quotes[:SHOWN_QUOTES]:
+    unlike = list({quote.text: quote for quote in reversed(intent.quotes)}.values())[::-1][:SHOWN_QUOTES]
+    for quote in unlike:
         yield cards.quoted(quote)
         yield ""
-    if more := intent.quotes[SHOWN_QUOTES:]:
+    if more := [quote for quote in intent.quotes if quote not in unlike]:
         yield "Said again: " + "; ".join(dict.fromkeys(said(quote.location.words()) for quote in more)) + "."
         yield ""
     mine = [b for b in plan.behaviours if b.intent_ids[0] == intent.id]

@@ -37,6 +37,9 @@ UNREADABLE = re.compile(
     r"(?i)^(?:not|any|no(?! longer))\b|,|;|:|\s[-–—]\s|[“”\"()/]|"
     r"\b(?:this|these|those|such|their|its|it|they|them|another|other|same|above|own)\b"
 )
+#: "this backlog" names it as well as "the backlog"; marks around a word of a phrase are left out.
+POINTER = re.compile(r"(?i)\b(?:this|these|those)\s+(?=[a-z])")
+QUOTED = re.compile(r"[\"“]([^\"“”]{2,40})[\"”]")
 #: A gerund whose object is cut off, or a phrase that is all quantity.
 BARE_GERUND = re.compile(r"(?i)^\w+ing(?: (?:in|on|at|by|for|with|from|to|into|of) [\w ]+)?$")
 
@@ -79,8 +82,11 @@ def focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
         yield from _cuts(phrase)
     if phrase := focus(sentence.text, grammar):
         yield from _cuts(phrase)
+    if grammar.object_span is not None and grammar.object_dep in {"dobj", "obj"} and not grammar.negated:
+        start, end = grammar.object_span
+        yield from _cuts(sentence.text[start:end])
     for chunk in chunk_phrases(grammar):
-        if fitting := fitted(chunk, LONGEST_FOCUS):
+        if fitting := fitted(_plain(chunk), LONGEST_FOCUS):
             yield fitting
     if (
         grammar.form in {"gerund", "fragment"}
@@ -90,7 +96,12 @@ def focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
         yield phrase
 
 
+def _plain(phrase: str) -> str:
+    return POINTER.sub("the ", QUOTED.sub(r"\1", phrase))
+
+
 def _cuts(phrase: str) -> Iterator[str]:
+    phrase = _plain(phrase)
     yield phrase
     for longest in CUTS:
         if fitting := fitted(phrase[: cut(phrase, longest, shortest=2)], longest):

@@ -27,4 +27,5 @@ def among_neighbours(odds: NDArray[np.float64], sections: Sequence[Hashable]) ->
     totals = np.bincount(member, weights=apart, minlength=len(names))
     counts = np.bincount(member, minlength=len(names))
     others = counts[member] - 1
-    return odds + LENT * (totals[member] - apart) / (others + PRIOR) * (others > 0)
+    lent: NDArray[np.float64] = LENT * (totals[member] - apart) / (others + PRIOR) * (others > 0)
+    return odds + lent

@@ -35,7 +35,7 @@ AIMS = re.compile(
     r"(?i)\b(?:our|the|its|their|this year['’]s|one|overall|main|primary|key|central|first|top) (?:[\w'’-]+ ){0,3}?"
     r"(?:aim|goal|ambition|intention|intent|mission|vision|priority|objective|focus|purpose|strategy|emphasis|commitment|"
     r"promise|challenge|task|default|policy|approach|theme)s?(?: (?:for|of|in|here|this|now)\b[^,.:;]{0,40})? "
-    r"(?:is|are|will be|remains?|should be|has been|was)\b(?! (?:described|available|set out|outlined|not ))"
+    r"(?:is|are|will be|remains?|should be|has been|was)\b(?! (?:described|available|set out|outlined|not |informed|based|built|made))"
 )
 DECIDED = re.compile(r"(?i)\b(?:decided|chose|chosen|agreed|committed|resolved|no layoffs)\b")
 
@@ -116,6 +116,8 @@ LOOSENING: tuple[Wording, ...] = (
        r"unfortunately|however,|although|while |as we|as (?:already )?(?:mentioned|described|stated)|see |thanks|because )"),
     _w(-1.0, r"(?i)^(?:(?:most|many|some|several|few|a number of|other|others|users|customers|people|citizens|developers|patients|"
        r"students|companies|competitors|they|these|those|such)\b)(?!.*\b(?:will|should|must|shall|need to)\b)"),
+    _w(-1.5, r"(?i)\bunlikely\b|\bha(?:s|ve) (?:the )?potential to\b|\b(?:is|are) (?:informed|maintained|run|written|owned|staffed|managed|"
+       r"produced|used) by\b"),
     _w(-1.8, r"(?i)^(?:any(?: given)?|not (?:all|every)|most|many|some|few)\b[^.]{0,50}\bwill\b"),
     _w(-1.0, r"(?i)\b(?:has|have|['’]ve) (?:also |already |now |since |greatly )?(?:improved|reduced|grown|increased|made|seen|built|started|begun|"
        r"helped|shown|added|moved|led|brought|given|done|found|learned|learnt)\b|^\W*(?:=>|note\b)|\bwe (?:started|began)\b"),

@@ -24,6 +24,7 @@ NEAR_ENOUGH = 0.5
 #: Likeness to the intent's own words above which a sentence only repeats them.
 SAME_WORDS = 0.93
 FEWEST_WORDS, MOST_WORDS = 5, 26
+ADDRESS = re.compile(r"https?:|www\.")
 MOST_CASES = 6
 #: What a sentence gains by naming something real, by standing in a list, by a cue of a trial, and by the practice.
 NAMES, LISTED, CUE, FITS = 0.15, 0.08, 0.10, 0.5
@@ -43,10 +44,19 @@ POINTS_BACK = re.compile(
 
 
 def with_cases(
-    offered: Sequence[Candidate], intent: Intent, evidence: Sequence[Evidence], reading: Reading, library: Library
+    offered: Sequence[Candidate],
+    intent: Intent,
+    evidence: Sequence[Evidence],
+    reading: Reading,
+    library: Library,
+    beside: Sequence[Intent] = (),
 ) -> tuple[Candidate, ...]:
-    """The candidates, each with the ids of up to six sentences that could be its first case."""
-    near = _near(intent, evidence, reading)
+    """The candidates, each with the ids of up to six sentences that could be its first case.
+
+    No sentence that states one of the intents `beside` it is a case: it has items of its own.
+    """
+    stated = {sentence_id for other in beside for quote in other.quotes for sentence_id in quote.sentence_ids}
+    near = [each for each in _near(intent, evidence, reading) if each.sentence_id not in stated]
     if not near:
         return tuple(offered)
     worth = np.array([each.score + _worth(reading.by_id(each.sentence_id), reading) for each in near])
@@ -89,7 +99,7 @@ def _can_begin(sentence: ReadSentence, reading: Reading) -> bool:
     if sentence.reasons_against or sentence.kind is BlockKind.heading or case_span(sentence) is None:
         return False
     words = sentence.text.rstrip()
-    if words.endswith((":", "?")) or "|" in words or words.count(";") > 1:
+    if words.endswith((":", "?")) or "|" in words or words.count(";") > 1 or ADDRESS.search(words):
         return False
     grammar = reading.grammars[sentence.row]
     if grammar.negated:

@@ -36,6 +36,7 @@ SLOT_KINDS: tuple[tuple[str, str, tuple[TermKind, ...], int], ...] = (
     ("work", "works", (TermKind.work,), 2),
     ("product", "", (TermKind.product,), 2),
 )
+ACTS = r"will|has|have|must|can|works?|helps?|leads?|provides?|supports?|is (?:working|responsible|leading|helping)"
 LEAD_HEADS = re.compile(r"(?i)\b(?:manager|lead|leader|owner|coordinator|maintainer|officer|architect|supervisor)s?$")
 SENIOR = re.compile(
     r"(?i)\b(?:chief|director|executive|minister|sponsor|president|governor|secretary|commissioner|head|vp|founder|leader|"
@@ -213,12 +214,12 @@ def _phrases(intent: Intent, reading: Reading, embedder: Embedder) -> dict[str, 
     if phrase := best_focus(intent, reading, embedder):
         return found | {"focus": phrase}
     short = len(intent.label.split()) <= LONGEST_LABEL
-    return found | {"focus": f"the commitment “{intent.label}”"} if short else found
+    return found | {"focus": f"the aim “{intent.label}”"} if short else found
 
 
 def _case(ranked: Sequence[ReadSentence], reading: Reading) -> Term | None:
     """The initiative, named thing or pilot nearest to the intent; cue words first."""
-    named = [t for t in reading.terms if t.kind is TermKind.initiative and len(t.text.split()) <= 6]
+    named = [t for t in reading.terms if t.kind is TermKind.initiative and _can_begin_on(t, reading.document)]
     for cue in (True, False):
         for sentence in ranked:
             if cue and not CASE_CUE.search(sentence.text):
@@ -227,6 +228,14 @@ def _case(ranked: Sequence[ReadSentence], reading: Reading) -> Term | None:
             if here:
                 return max(here, key=lambda t: (len(t.text), t.count))
     return None
+
+
+def _can_begin_on(term: Term, document: Document) -> bool:
+    """Whether a named initiative is work to begin on: no body that acts, and no example in brackets."""
+    name = re.escape(term.text)
+    acts = re.search(rf"\b{name} (?:{ACTS})\b", document.text)
+    aside = re.search(rf"\((?:e\.g\.|for example|such as|like)[^)]*{name}", document.text)
+    return len(term.text.split()) <= 6 and not acts and not aside
 
 
 def _with_article(name: str, document: Document) -> str:

@@ -17,7 +17,8 @@ from service.plan.intents import Intent, State
 from service.plan.proposals import IntentProposal
 from service.plan.provenance import Quote
 from service.plan.reading import Reading, ReadSentence
-from service.reader.phrases import label, lead_end, presentable, whole_cut
+from service.reader.labels import label, presentable, whole_cut
+from service.reader.phrases import lead_end
 
 FEWEST_WORDS = 6
 MOST_WORDS = 60

@@ -38,6 +38,8 @@ ANYWHERE = {FindingKind.contradiction, FindingKind.placeholder}
 ACTIVE_ONLY = {FindingKind.undefined}
 #: So many commitments left waiting make their order a leader's question.
 MANY_WAITING = 6
+#: Commitment from which a sentence in the past tense still binds: "we decided on five".
+BINDS = 0.5
 
 
 def ask(parts: PlanParts, reading: Reading) -> PlanParts:
@@ -62,9 +64,21 @@ def _from_findings(parts: PlanParts, reading: Reading) -> Iterable[Question]:
     ledger = active | _sentences([deferred.intent for deferred in parts.deferred])
     for kind, most in QUOTA:
         near = active if kind in ACTIVE_ONLY else ledger
-        of_kind = [f for f in reading.findings if f.kind is kind and (kind in ANYWHERE or near & set(f.sentence_ids))]
+        of_kind = [
+            f
+            for f in reading.findings
+            if f.kind is kind and (kind in ANYWHERE or near & set(f.sentence_ids)) and _of_one_matter(f, reading)
+        ]
         touching_first = sorted(of_kind, key=lambda finding: not active & set(finding.sentence_ids))
         yield from (_question(finding, parts.intents, reading) for finding in touching_first[:most])
+
+
+def _of_one_matter(finding: Finding, reading: Reading) -> bool:
+    """Whether the places of a contradiction can both bind today: what the past counted asks nothing of the author."""
+    if finding.kind is not FindingKind.contradiction:
+        return True
+    places = [reading.by_id(sentence_id) for sentence_id in finding.sentence_ids]
+    return all(place.tense != "past" or place.commitment >= BINDS for place in places)
 
 
 def _sentences(intents: Sequence[Intent]) -> set[str]:
@@ -110,9 +124,9 @@ def _leadership(parts: PlanParts) -> Iterable[Question]:
 
 
 def _owner(parts: PlanParts, reading: Reading) -> Iterable[Question]:
-    """Who answers for the intents whose words name nobody."""
-    named = {term.sentence_id for term in reading.terms if term.kind in WHO}
-    unowned = [i for i in parts.intents if not named & {s for q in i.quotes for s in q.sentence_ids}]
+    """Who answers for the intents whose words, and whose sections, name nobody."""
+    naming = {term.text.lower() for term in reading.terms if term.kind in WHO}
+    unowned = [i for i in parts.intents if not any(name in _around(i, reading) for name in naming)]
     if unowned:
         first = unowned[0]
         more = f" and {len(unowned) - 1} more of the first intents" if len(unowned) > 1 else ""
@@ -125,6 +139,13 @@ def _owner(parts: PlanParts, reading: Reading) -> Iterable[Question]:
             intent_ids=tuple(intent.id for intent in unowned),
             quotes=tuple(intent.quotes[0] for intent in unowned),
         )
+
+
+def _around(intent: Intent, reading: Reading) -> str:
+    """The words of the intent's quotes and of the sections they stand in."""
+    paths = {quote.location.heading_path for quote in intent.quotes if quote.location.heading_path}
+    sections = [s.text for s in reading.sentences if s.location.heading_path in paths]
+    return " ".join([*(quote.text for quote in intent.quotes), *sections]).lower()
 
 
 def _order(parts: PlanParts) -> Iterable[Question]:

@@ -7,6 +7,7 @@ reads the items as they are and adds none.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from corpora.records import RoleClass
@@ -24,6 +25,12 @@ STRETCHES = ((0, 15), (16, 30), (31, 60), (61, 80), (81, 90))
 LAST_DAY = 90
 ROTATION_DAY = 60
 BASELINE_DAY = 15
+#: Occurrences by the last day below which none is promised.
+RARE = 1.4
+#: A rotation that begins with Product Ops in the chair.
+HELPED = re.compile(
+    r"Product Ops (?:itself )?(?:runs|guides|leads|chairs|facilitates|hosts|steers|moderates|opens|keeps)\b"
+)
 
 
 def sequence(parts: PlanParts) -> PlanParts:
@@ -94,13 +101,18 @@ def _complete(parts: PlanParts) -> RolloutStep:
 
 
 def _decide(parts: PlanParts) -> RolloutStep:
-    names = ", ".join(f"'{item.title}'" for item in (*parts.behaviours, *parts.rituals))
+    reviewed = [(item.title, item.review_days) for item in parts.behaviours]
+    reviewed += [(item.title, item.review_days) for item in parts.rituals]
+    names = ", ".join(f"'{title}'" for title, day in reviewed if day <= LAST_DAY)
+    later = [day for _, day in reviewed if day > LAST_DAY]
+    titles = _listed([f"'{title}'" for title, day in reviewed if day > LAST_DAY])
     actions = [
         f"The {_bare(_senior(parts))} and the pilot teams read each indicator against its baseline."
         if parts.indicators
         else "",
         f"For each item record keep, change or drop with one reason: {names}." if names else "",
-        "Hold each item to the end condition on its card." if names else "",
+        "Hold each of these to the end condition on its card." if names else "",
+        f"Too early for a verdict: {titles}. Say only whether to go on until day {max(later)}." if later else "",
         *_asks_due(parts, 4),
         "Write the decision down and publish what was dropped before any other team is asked to join.",
         _next_wave(parts),
@@ -183,11 +195,23 @@ def _first_days(starting: Sequence[ItemDraft]) -> list[str]:
     for item in starting:
         day, until = f"Day {item.starts_day}", f"by day {LAST_DAY}"
         if isinstance(item, BehaviourDraft):
-            lines.append(f"{day}: {_the(item.actor)} begins '{item.title}'; expect {_times(item)} {until}.")
+            lines.append(f"{day}: {_the(item.actor)} begins '{item.title}'; {_expected(item)}.")
         elif isinstance(item, RitualDraft):
-            led = f"{item.duration_min} minutes, facilitated by {_the(_open_end(item.facilitator))}"
+            led = f"{item.duration_min} minutes, facilitated by {_facilitator(item)}"
             lines.append(f"{day}: first '{item.title}', {led}; expect {_times(item, 'session')} {until}.")
     return lines
+
+
+def _facilitator(ritual: RitualDraft) -> str:
+    """Who leads the first sessions: Product Ops where the card lets it guide them, else the card's facilitator."""
+    return "Product Ops" if HELPED.search(ritual.rotation) else _the(_open_end(ritual.facilitator))
+
+
+def _expected(item: BehaviourDraft) -> str:
+    """How often it should happen by the last day; what is rarer is not promised."""
+    if item.cadence.per_week * (LAST_DAY - item.starts_day + 1) / 7 < RARE:
+        return f"it counts from the first time it arises, which may come after day {LAST_DAY}"
+    return f"expect {_times(item)} by day {LAST_DAY}"
 
 
 def _times(item: ItemDraft, noun: str = "occasion") -> str:

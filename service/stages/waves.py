@@ -17,18 +17,19 @@ from service.reader.explicit import WORDINGS
 
 SAME_MATTER = 0.55
 LEANS_ON = 0.52
-WORTH_STARTING = 0.40
-GOOD_FIT = 0.70
+WORTH_STARTING = 0.30
+GOOD_FIT = 0.60
+FIT_COUNTS = 0.6
 PER_WAVE = 3
 MOVED_UP = "No practice passed the checks for an intent before it, and it stands next by its weight in the document."
 EMPHASIS = re.compile(
     r"(?i)\b((?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
-    r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to|will)\b"
+    r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to)\b"
 )
 DATE = re.compile(r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |[A-Z][a-z]+ )?(?:19|20)\d\d)\b")
 DIRECT, TABLE, TENTATIVE = 0.15, 0.4, 0.3
 TENTATIVE_WORDS = re.compile(
-    r"(?i)\b(?:suggest(?:ions?|ed)|proposed|tentative(?:ly)?|for now|possible|possibly|perhaps|may|might|could|"
+    r"(?i)\b(?:suggest(?:ions?|ed)|proposed|tentative(?:ly)?|for now|possibly|perhaps|may|might|could|"
     r"I(?:['’]d| would))\b"
 )
 TABLE_ROW = re.compile(r"^[^:;|]{2,40}: [^;|]+; [^:;|]{2,40}: | \| ")
@@ -84,7 +85,7 @@ def moved_up(ledger: Ledger, wanted: int) -> tuple[Ledger, tuple[Intent, ...]]:
 
 def _weight(intent: Intent, best_fit: float) -> float:
     """How much speaks for starting with it; beyond a good fit, more fit adds nothing."""
-    return intent.importance + KIND_WEIGHT[intent.kind] + _binding(intent) + min(best_fit, GOOD_FIT)
+    return intent.importance + KIND_WEIGHT[intent.kind] + _binding(intent) + FIT_COUNTS * min(best_fit, GOOD_FIT)
 
 
 def _choose(
@@ -128,7 +129,7 @@ def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.
     if len(intent.quotes) > 1:
         reasons.append(f"it is said in {len(intent.quotes)} places")
     if not reasons:
-        reasons.append("it stands high in the document and the first steps lie within the teams' own reach")
+        reasons.append("of all that the text commits to it weighs among the most, and a routine that serves it is at hand")
     text = "; ".join(reasons[:2])
     return text[:1].upper() + text[1:] + "."
 
@@ -154,8 +155,8 @@ def _deferred(
         reason = "It is a principle to judge choices by; a routine for it is worth its time once the first wave holds."
         waits = "the first wave's keep, change or drop decision"
     elif best_fit < WORTH_STARTING:
-        reason = "No form of the practice library fits it closely enough to start with."
-        waits = "a form that the teams concerned agree on"
+        reason = "We have no routine to propose that serves these words closely; those concerned know better ones."
+        waits = "a routine that the teams concerned propose"
     else:
         said = "once" if len(intent.quotes) == 1 else f"in {len(intent.quotes)} places"
         reason = (

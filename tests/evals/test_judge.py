@@ -111,3 +111,14 @@ def test_the_lower_of_rule_and_judge_holds_and_unscored_is_not_zero() -> None:
     assert lower_of(2.0, None) == 2.0
     assert lower_of(None, None) is None
     assert NOT_RUN.startswith("not run")
+
+
+def test_no_mechanism_towards_any_aim_in_both_orders_is_one() -> None:
+    none = json.dumps({"because": "a greeting serves none of them", "letter": "none"})
+    judge, _ = asked(none, none)
+    assert judge.swap_test("beh-0", ITEM, OWN, OTHERS).score == 1
+
+
+def test_no_mechanism_in_one_order_and_the_own_aim_in_the_other_is_mixed() -> None:
+    judge, _ = asked(json.dumps({"because": "none", "letter": "none"}), json.dumps({"because": "own", "letter": "C"}))
+    assert judge.swap_test("beh-0", ITEM, OWN, OTHERS).score == 3

@@ -20,6 +20,8 @@ RELATIVE_FLOOR = 0.45
 LEAST_FIT = 0.40
 #: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
 LEAST_FIRST_FIT = 0.25
+#: A plan without a leader's own act is done to teams: the first such act may fit a little less well.
+LEAST_LEADER_FIT = 0.30
 SAME_CAPABILITY = 0.05
 SAME_CADENCE = 0.02
 HOURS = 0.10
@@ -63,35 +65,50 @@ class _Plan:
 
 
 def choose(briefs: Sequence[IntentBrief], budgets: Budgets) -> tuple[Chosen, ...]:
-    """Forms for each brief in order; intents take turns, and a practice serves once in a plan."""
+    """Forms for each brief in order; a practice serves once in a plan, and where it serves best."""
     plan = _Plan(budgets, [[] for _ in briefs])
-    for index, kind in _turns(len(briefs)):
-        full = {Kind.behaviour: budgets.max_behaviours, Kind.ritual: budgets.max_rituals}.get(kind)
-        if full is None or plan.count(kind) < full:
-            best = _best(briefs[index], kind, plan, first=not plan.picked[index])
-            if best is not None:
-                plan.take(index, best)
+    for kind in _rounds(len(briefs)):
+        _fill(kind, briefs, plan)
     used = plan.used()
     return tuple(_with_alternatives(brief, items, used) for brief, items in zip(briefs, plan.picked, strict=True))
 
 
-def _turns(count: int) -> Iterator[tuple[int, Kind]]:
-    """Each intent's first behaviour, then rituals, then further behaviours in turn, then policy asks."""
-    each = range(count)
-    rounds = MOST_BEHAVIOURS_EACH.get(count, 2)
-    yield from ((index, Kind.behaviour) for index in each)
-    yield from ((index, Kind.ritual) for index in each)
-    for _ in range(1, rounds):
-        yield from ((index, Kind.behaviour) for index in each)
-    yield from ((index, Kind.policy) for index in each)
+def _rounds(count: int) -> Iterator[Kind]:
+    """Each intent's first behaviour, then rituals, then further behaviours, then policy asks."""
+    yield Kind.behaviour
+    yield Kind.ritual
+    yield from [Kind.behaviour] * (MOST_BEHAVIOURS_EACH.get(count, 2) - 1)
+    yield Kind.policy
+
+
+def _fill(kind: Kind, briefs: Sequence[IntentBrief], plan: _Plan) -> None:
+    """One item of this kind for each intent at most; of all pairs of intent and form the best goes first.
+
+    So a form that two intents want goes to the one it serves better, whichever comes first in the plan.
+    """
+    left = set(range(len(briefs)))
+    most = {Kind.behaviour: plan.budgets.max_behaviours, Kind.ritual: plan.budgets.max_rituals}.get(kind)
+    while left and (most is None or plan.count(kind) < most):
+        offers = {n: offer for n in sorted(left) if (offer := _best(briefs[n], kind, plan, not plan.picked[n]))}
+        if not offers:
+            return
+        first = max(offers, key=lambda n: (round(offers[n].fit, 6), -n))
+        plan.take(first, offers[first])
+        left.remove(first)
 
 
 def _best(brief: IntentBrief, kind: Kind, plan: _Plan, first: bool) -> Candidate | None:
     of_kind = [c for c in brief.candidates if c.practice.kind is kind]
     floor = max(LEAST_FIRST_FIT if first else LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
     used = plan.used()
-    pool = [c for c in of_kind if c.fit >= floor and c.practice not in used and plan.fits(c.practice)]
     wants_leader = kind is Kind.behaviour and not first and not any(leads(p) for p in used)
+    pool = [
+        c
+        for c in of_kind
+        if c.fit >= (LEAST_LEADER_FIT if wants_leader and leads(c.practice) else floor)
+        and c.practice not in used
+        and plan.fits(c.practice)
+    ]
     return max(pool, key=lambda c: (round(_worth(c, used, wants_leader), 6), -c.practice.number), default=None)
 
 

@@ -6,6 +6,7 @@ Owns: choice, merging and ranking of intents without a model. Must not know: pra
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,9 @@ class Entry:
 
 def find_intents(reading: Reading) -> tuple[IntentProposal, ...]:
     """The ledger, strongest first; at most 30 entries (45 for 8,000 words and more)."""
-    rows = np.array([s.row for s in reading.sentences if is_candidate(s)], dtype=np.intp)
+    rows = np.array(
+        [s.row for s in reading.sentences if is_candidate(s) and not _heads_table(s, reading)], dtype=np.intp
+    )
     if rows.size == 0:
         return ()
     commitment = np.array([reading.sentences[row].commitment for row in rows])
@@ -68,8 +71,26 @@ def is_candidate(sentence: ReadSentence) -> bool:
         and len(sentence.text.split()) >= 6
         and sentence.kind is not BlockKind.block_quote
         and not _leads_in(sentence.text)
+        and not _is_signpost(sentence)
         and not sentence.reasons_against
     )
+
+
+def _heads_table(sentence: ReadSentence, reading: Reading) -> bool:
+    """The first row of a table that is shown by its bars alone: it names the columns."""
+    block = sentence.sentence.block
+    before = reading.document.blocks[block - 1].kind if block else None
+    return sentence.kind is BlockKind.table_row and "|" in sentence.text and before is not BlockKind.table_row
+
+
+#: "What we will do", "Slide 5: How we decide": a heading that tells where things stand and states none.
+SIGNPOST = re.compile(
+    r"(?i)^\W*(?:(?:slide|part|section|chapter|step)\b[ \d.]*[:.–-]?\s*)?(?:what|how|why|where|who|when|which)\b"
+)
+
+
+def _is_signpost(sentence: ReadSentence) -> bool:
+    return sentence.kind is BlockKind.heading and bool(SIGNPOST.match(sentence.text))
 
 
 def _leads_in(text: str) -> bool:
@@ -104,11 +125,12 @@ class _Ledger:
         self._near = np.round(vectors @ vectors.T, 6)
         self._sections = sections
         self._limit = limit
+        self._crowds: Counter[Hashable] = Counter()
         self.members: list[list[int]] = []
 
     def crowd(self, index: int) -> int:
         """How many entries the section of a candidate has opened."""
-        return sum(self._sections[members[0]] == self._sections[index] for members in self.members)
+        return self._crowds[self._sections[index]]
 
     def place(self, index: int) -> None:
         """Puts a candidate into an entry, opens one for it, or leaves it out where the ledger is full."""
@@ -119,6 +141,7 @@ class _Ledger:
             best.append(index)
         elif not full:
             self.members.append([index])
+            self._crowds[self._sections[index]] += 1
 
     def _kin(self, index: int, members: list[int], full: bool) -> float:
         """Cosine to the entry's first sentence; a shared section counts for kinship once the ledger is full."""

@@ -8,7 +8,7 @@ import pytest
 
 from evals.mutate.attacks import ATTACKS, with_paragraph
 from evals.mutate.controls import CONTROLS, Control
-from evals.mutate.fillers import Fillers, load_fillers
+from evals.mutate.fillers import Fillers, load_fillers, load_parts
 from evals.mutate.measure import CRITERIA, measured
 from evals.mutate.mutant import LISTS, Operator, Sight, dealt
 from evals.mutate.operators import OPERATORS
@@ -133,8 +133,8 @@ def test_hollow_words_do_not_raise_an_orphan(seed: Seed, fillers: Fillers) -> No
         assert (after["C7"] or 0) <= (before["C7"] or 0)
 
 
-def test_one_plan_runs_from_end_to_end(seed: Seed, fillers: Fillers) -> None:
-    tested = run_seed(seed, [BY_ID["M1"], BY_ID["M12"], BY_ID["M3"]], fillers, 2)
+def test_one_plan_runs_from_end_to_end(seed: Seed) -> None:
+    tested = run_seed(seed, [BY_ID["M1"], BY_ID["M12"], BY_ID["M3"]], load_parts(), 4)
     assert {row.told.operator for row in tested.rows} == {"M1", "M3", "M12"}
     assert all(row.hit for row in tested.rows if BY_ID[row.told.operator].sight is Sight.rule)
     assert all(dose.falling for dose in tested.doses)

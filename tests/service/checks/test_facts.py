@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.checks.facts import KnownFacts, facts_in
+from service.checks.facts import FactKind, KnownFacts, facts_in
 
 TEXT = (
     "In March 2015 the Government Digital Service closed 1,000 sites, 42% of all, and saved £1.2 billion. "
@@ -34,3 +34,18 @@ def test_what_the_document_does_not_hold_is_noticed(said: str):
 @pytest.mark.parametrize("said", ["The team writes a note.", '"Each person answers"', "Ask: What changed? We look."])
 def test_a_capital_at_the_start_of_a_sentence_is_no_name(said: str):
     assert facts_in(said) == ()
+
+
+def test_a_number_that_ends_a_name_is_no_number_and_the_name_needs_its_own_source() -> None:
+    known = KnownFacts.of("The Larch ten begin, and seven others follow.")
+    (fact,) = facts_in("Maple Seven")
+    assert fact.kind is FactKind.name
+    assert not known.hold(fact)
+    assert all(map(known.hold, facts_in("the Larch ten")))
+
+
+def test_the_last_word_of_another_name_vouches_for_no_name() -> None:
+    known = KnownFacts.of("The Change Advisory Board meets on Tuesdays. We asked Dermot, and Dermot agreed.")
+    assert not any(map(known.hold, facts_in("Treasury Board")))
+    assert all(map(known.hold, facts_in("Ask Dermot")))
+    assert all(map(KnownFacts.of("Teams use the Open API.").hold, facts_in("When API items wait")))

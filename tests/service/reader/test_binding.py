@@ -29,7 +29,7 @@ def weigh(workshop):
         "Boats are built for the weather rather than for the brochure.",
         "The trust is moving to monthly decisions.",
         "KR 2: Nine of ten boats leave within 5 minutes of the hour.",
-        "From 1 May crews order parts themselves.",
+        "From 1 May crews order parts themselves each week.",
         "Safety beats every timetable.",
     ],
 )
@@ -71,7 +71,7 @@ def test_a_state_told_in_the_present_is_wanted_under_a_vision(weigh):
 
 
 def test_many_wordings_add_no_more_than_a_few(weigh):
-    text = "We will focus on crews by 2030, it is vital to stop waiting rather than never to go first, at most 5 each week."
+    text = "We will focus on crews by 2030, it is vital to stop rather than never to go first, at most 5 each week."
     assert weigh(text) <= MOST + 1.5
 
 

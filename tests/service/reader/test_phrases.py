@@ -7,7 +7,8 @@ import pytest
 from corpora.load import load_strategies
 from retrieval.parse import parse_bytes
 from retrieval.sentences import split_sentences
-from service.reader.phrases import balanced, cut, focus, label, lower_first, noun_phrase
+from service.reader.labels import label
+from service.reader.phrases import balanced, cut, focus, lower_first, noun_phrase
 
 LONG = (
     "To win back the trust of islanders, the harbour board will publish the waiting times of every pier each week, "

@@ -57,3 +57,15 @@ def test_a_practice_without_near_sentences_has_no_case(reading, workshop):
     intent = make_intents(find_intents(reading), reading)[0]
     offered = (Candidate(workshop.library.practices[0], 0.5),)
     assert with_cases(offered, intent, (), reading, workshop.library) == offered
+
+
+def test_a_sentence_that_states_another_intent_is_no_case(reading, workshop):
+    intent, *others = make_intents(find_intents(reading), reading)
+    own = {sid for quote in intent.quotes for sid in quote.sentence_ids}
+    near = [Evidence(s.id, s.sentence.span, "context", 0.8) for s in reading.sentences if s.id not in own]
+    offered = [Candidate(workshop.library.practices[0], 0.5)]
+    (free,) = with_cases(offered, intent, near, reading, workshop.library)
+    (beside,) = with_cases(offered, intent, near, reading, workshop.library, others)
+    stated = {sid for other in others for quote in other.quotes for sid in quote.sentence_ids}
+    assert stated & set(free.case_ids)
+    assert not stated & set(beside.case_ids)

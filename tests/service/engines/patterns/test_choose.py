@@ -9,7 +9,7 @@ import pytest
 from corpora.load import load_practices
 from corpora.records import Kind, RoleClass
 from service.checks.c08_load import hours_of
-from service.engines.patterns.choose import LEAST_FIRST_FIT, LEAST_FIT, choose, leads
+from service.engines.patterns.choose import LEAST_FIRST_FIT, LEAST_FIT, LEAST_LEADER_FIT, choose, leads
 from service.plan.proposals import Candidate, IntentBrief
 from tests.service.planmaker import BUDGETS, FASTER, LISTEN, SHARED, intent
 
@@ -76,8 +76,15 @@ def test_what_fits_too_little_is_not_chosen():
 
 
 def test_an_intents_first_behaviour_may_fit_a_little_less_than_any_further_item():
-    (choice,) = choose([brief(1, all_practices((LEAST_FIRST_FIT + LEAST_FIT) / 2))], BUDGETS)
+    (choice,) = choose([brief(1, all_practices((LEAST_FIRST_FIT + LEAST_LEADER_FIT) / 2))], BUDGETS)
     assert [candidate.practice.kind for candidate in choice.items] == [Kind.behaviour]
+
+
+def test_a_leaders_own_act_may_fit_a_little_less_than_any_other_further_item():
+    (choice,) = choose([brief(1, all_practices((LEAST_LEADER_FIT + LEAST_FIT) / 2))], BUDGETS)
+    first, second = choice.items
+    assert not leads(first.practice) or not leads(second.practice)
+    assert leads(first.practice) or leads(second.practice)
 
 
 def test_what_fits_far_less_than_the_best_is_not_chosen():
@@ -100,3 +107,12 @@ def test_the_same_briefs_give_the_same_choice():
 
 def test_no_briefs_give_no_choice():
     assert choose([], BUDGETS) == ()
+
+
+def test_a_form_that_two_intents_want_goes_to_the_one_it_serves_better():
+    one, other, *_ = [p for p in PRACTICES if p.kind is Kind.behaviour and not leads(p)]
+    early = (Candidate(one, 0.7), Candidate(other, 0.6))
+    late = (Candidate(one, 0.9),)
+    first, second = choose([brief(1, early), brief(2, late)], BUDGETS)
+    assert second.items[0].practice.id == one.id
+    assert first.items[0].practice.id == other.id

@@ -44,9 +44,8 @@ def test_the_heaviest_leads_where_all_are_plain(leader):
 def test_a_table_row_never_leads_where_another_sentence_can(workshop):
     reading = read(f"We will finish three piers by May.\n\n{PLAIN}\n", workshop)
     row, plain = reading.sentences
-    found = led(
-        [replace(row, kind=BlockKind.table_row, commitment=1.0), replace(plain, commitment=0.6)], reading.grammars
-    )
+    pair = [replace(row, kind=BlockKind.table_row, commitment=1.0), replace(plain, commitment=0.6)]
+    found = led(pair, reading.grammars)
     assert found[0].text == PLAIN
 
 

@@ -212,3 +212,26 @@ def test_a_statement_is_the_documents_words_as_a_sentence():
 
 def test_the_same_reading_gives_the_same_ledger(reading, workshop):
     assert find_intents(reading) == find_intents(read(STRATEGY, workshop))
+
+
+@pytest.mark.parametrize(
+    ("heading", "states"),
+    [
+        ("Slide 5: What we will do in the next 18 months", False),
+        ("How we will decide what to fund next", False),
+        ("We will decide with passengers what to fund next", True),
+    ],
+)
+def test_a_heading_that_only_points_the_way_states_no_intent(workshop, heading, states):
+    _, sentence = one("We will decide with passengers what to fund next.\n", workshop)
+    sign = replace(sentence, kind=BlockKind.heading, sentence=replace(sentence.sentence, text=heading), commitment=0.9)
+    assert is_candidate(sign) is states
+
+
+def test_the_row_that_names_a_tables_columns_is_no_intent(workshop):
+    table = (
+        "| No. | Target by the board | Baseline of 2024 | Target for 2027 |\n|---|---|---|---|\n"
+        "| T1 | We will cut waiting at every pier | 46 minutes | 10 minutes by 2027 |\n"
+    )
+    quotes = said(read(f"# Targets\n\nWe will cut the waiting time of passengers by half.\n\n{table}", workshop))
+    assert not [quote for quote in quotes if "Baseline of 2024" in quote and "T1" not in quote]

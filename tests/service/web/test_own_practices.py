@@ -140,7 +140,7 @@ def test_yaml_is_added_whole_or_not_at_all(client, entry):
 def test_what_is_taken_along_can_be_brought_again(client):
     text = client.get("/practices/example.yaml").text
     assert "1 practice was added." in client.post("/practices/own/yaml", data={"text": text}).text
-    (own,) = [one for one in client.get(PRACTICES).json() if one["id"].startswith("own-")]
+    (own,) = [one for one in client.get(PRACTICES).json() if is_own(one["id"])]
     assert client.get(f"/practices/own/{own['id']}/yaml").text == text
 
 
@@ -153,4 +153,4 @@ def test_practices_of_ones_own_stay_in_their_workspace(client, services, entry):
     assert client.delete(f"{PRACTICES}/{practice}").status_code == 404
     for address in ("edit", "yaml"):
         assert client.get(f"/practices/own/{practice}/{address}").status_code == 404
-    assert not [one for one in client.get(PRACTICES).json() if one["id"].startswith("own-")]
+    assert not [one for one in client.get(PRACTICES).json() if is_own(one["id"])]

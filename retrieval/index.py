@@ -23,6 +23,7 @@ from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
 from retrieval.clean_fill import fill_in_child
+from retrieval.fresh_memory import fill_new_memory
 from retrieval.generations import current_generation, next_generation, sweep_generations, switch_generation
 from retrieval.vectors import SCORE_DIGITS, Match, Rows, Vector, Vectors, best_matches
 
@@ -60,6 +61,7 @@ class VectorIndex:
     @classmethod
     def open_folder(cls, root: Path, embedder_name: str) -> VectorIndex:
         """Open or create the index in `root`; folders that a broken compaction left behind are deleted."""
+        fill_new_memory()
         root.mkdir(parents=True, exist_ok=True)
         sweep_generations(root)
         return cls(_persistent(current_generation(root)), embedder_name, root)

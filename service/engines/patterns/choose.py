@@ -18,7 +18,8 @@ from service.plan.proposals import Candidate, IntentBrief
 RELATIVE_FLOOR = 0.45
 #: Fits are probabilities that a lead would call the form fitting; on held-back intents so many of those above are.
 LEAST_FIT = 0.40
-#: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
+#: An intent's first behaviour, and the plan's first ritual, may fit less well than any further one: without the
+#: one the intent would not start, without the other people would have no place to meet.
 LEAST_FIRST_FIT = 0.25
 #: A plan without a leader's own act is done to teams: the first such act may fit a little less well.
 LEAST_LEADER_FIT = 0.30
@@ -99,7 +100,8 @@ def _fill(kind: Kind, briefs: Sequence[IntentBrief], plan: _Plan) -> None:
 
 def _best(brief: IntentBrief, kind: Kind, plan: _Plan, first: bool) -> Candidate | None:
     of_kind = [c for c in brief.candidates if c.practice.kind is kind]
-    floor = max(LEAST_FIRST_FIT if first else LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
+    lone = first or (kind is Kind.ritual and not plan.count(Kind.ritual))
+    floor = max(LEAST_FIRST_FIT if lone else LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
     used = plan.used()
     wants_leader = kind is Kind.behaviour and not first and not any(leads(p) for p in used)
     pool = [

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.documents import Document
-from retrieval.embed import Embedder
 from retrieval.remember import RememberingEmbedder
 from retrieval.sentences import split_sentences
 from service.checks import CheckContext
+from service.checks.context import Embedder
 from service.pipeline import Workshop, read_document
 from service.plan.items import Behaviour, PolicyAsk, Ritual
 from service.plan.plan import Plan, Question

@@ -12,7 +12,8 @@ from retrieval.documents import Document
 from retrieval.remember import RememberingEmbedder
 from retrieval.sentences import split_sentences
 from service.checks import CheckContext
-from service.pipeline import read_document
+from service.checks.context import Embedder
+from service.pipeline import Workshop, read_document
 from service.plan.items import Behaviour, PolicyAsk, Ritual
 from service.plan.plan import Plan, Question
 from service.plan.proposals import Engine
@@ -123,15 +124,7 @@ class Following:
 
     def context(self, place: Workplace, document: Document) -> CheckContext:
         """What the checks need to judge a plan on this document, with the workspace's own practices."""
-        workshop = self.workshops.of(place)
-        library = workshop.library
-        return CheckContext(
-            document=document,
-            practices=library.by_id(),
-            budgets=library.budgets,
-            lexicons=workshop.lexicons,
-            embedder=self.embedder,
-        )
+        return context_on(document, self.workshops.of(place), self.embedder)
 
     def on_present_text(
         self, place: Workplace, plan_id: str, standing: Standing, proposal: ProposalRecord, made: Worded, author: str
@@ -159,6 +152,17 @@ class Following:
         number = place.documents.text(revision.new_text_id).version
         after = moved(standing, turn, self.context(place, turn.new.document), author)
         return Step(after, revision.new_text_id, f"; the plan rests on version {number} of the document now")
+
+
+def context_on(document: Document, workshop: Workshop, embedder: Embedder) -> CheckContext:
+    """What the checks need to judge a plan on this document."""
+    return CheckContext(
+        document=document,
+        practices=workshop.library.by_id(),
+        budgets=workshop.library.budgets,
+        lexicons=workshop.lexicons,
+        embedder=embedder,
+    )
 
 
 def left_words(left: Left) -> str:

@@ -31,7 +31,7 @@ from service.refine.words import editable
 from service.rewording import Rewording
 from tests.service.harbour import engine
 
-TEXT = next(one.text for one in load_strategies() if one.id == "permits-agency-policy")
+TEXT = next(one.text for one in load_strategies() if one.id == "vantry-bank-memo")
 PLAIN = "writes down one thing the team will not do this month"
 
 

@@ -6,10 +6,9 @@ import pytest
 
 from corpora.load import load_strategies
 from retrieval.parse import parse_bytes
-from retrieval.remember import RememberingEmbedder
 from retrieval.sentences import split_sentences
 from service.checks.fields import texts_of
-from service.following import Following
+from service.following import context_on
 from service.pipeline import ingest, read_document
 from service.refine.anchors import Text
 from service.refine.lists import items_of
@@ -21,7 +20,7 @@ from service.stages.intents import make_intents
 from tests.service.harbour import engine
 
 MEMO = next(strategy.text for strategy in load_strategies() if strategy.id == "vantry-bank-memo")
-OLD, NEW = "four standing teams", "five standing teams"
+OLD, NEW = "We go from checking everything", "We go from checking every file"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +41,7 @@ def followed(before, workshop, plan):
     standing = marked(Standing(plan, Marks()), turn, "rev-1")
     for item_id in left_in(standing, turn.comparison).item_ids:
         standing = kept(standing, item_id, Settled(way=Way.keep, author="You"), turn.comparison)
-    context = Following(workshop, RememberingEmbedder(workshop.embedder)).context(turn.new.document)
+    context = context_on(turn.new.document, workshop, workshop.embedder)
     return moved(standing, turn, context, "You").plan
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from service.store.documents import Upload
-from service.store.errors import NotFound
+from service.store.errors import NotFound, PlanErased
 from service.store.plans import PlanRepository
 from service.store.records import RevisionState
 from service.store.revisions import RevisionRepository
@@ -62,10 +62,13 @@ def test_another_workspace_sees_no_revision(database, plans, revisions, kept, ne
 
 def test_erasing_the_document_erases_its_revisions(documents, plans, revisions, kept, newer):
     plan = plans.add(kept, "patterns")
+    plans.add_version(plan.id, "{}", "patterns", "first draft")
     revisions.add(plan.id, kept.text_id, newer.text_id, "You")
-    plans.remove_of(kept.id)
     documents.remove(kept.id)
     assert revisions.latest(plan.id) is None
+    assert plans.tombstone(plan.id).text_id is None
+    with pytest.raises(PlanErased):
+        revisions.add(plan.id, kept.text_id, newer.text_id, "You")
 
 
 def test_a_text_is_known_by_its_bytes_and_names_its_version(documents, kept, newer):

@@ -120,7 +120,7 @@ def test_items_of_one_passage_are_kept_together_as_one_version(client, plan, new
     kept = found["items_to_settle"]
     answer = settle(client, plan["id"], 2, op="keep_items", item_ids=kept, reason="Only the number grew.")
     assert answer.json()["number"] == 3
-    assert "as they are: Only the number grew." in answer.json()["reason"]
+    assert "as they are: Only the number grew; " in answer.json()["reason"]
     assert client.get(f"{API}/{plan['id']}/strategy").json()["progress"] == "settled"
 
 

@@ -27,8 +27,6 @@ PLANTED = (
 #: The names of a sample strategy, and what they become. The other words come from people, the file's name and the
 #: newer version of the document.
 NAMES = {"Corvex": "Quillmarkby", "Penn Street": "Wintermossel", "Lending": "Zanderbrooky", "loan": "ploverhasten"}
-#: What the newer version changes.
-OLDER, NEWER = "four standing teams", "five standing teams with Linnetgarthy"
 
 
 def bytes_of(folder):
@@ -92,10 +90,20 @@ def planted(client, services, follow):
     live(client, f"/plans/{plan}")
     vectors = services.house.workplace().documents.vectors(document, services.workshop.embedder.name)
     assert len(vectors) > 3
-    file = {"file": ("kestrelwoody-strategy-2.md", text.replace(OLDER, NEWER).encode(), "text/markdown")}
+    file = {"file": ("kestrelwoody-strategy-2.md", newer(client, plan, text).encode(), "text/markdown")}
     follow_strategy(client, f"/api/v1/plans/{plan}/strategy", file)
     newest = services.house.workplace().documents.vectors(document, services.workshop.embedder.name)
     return document, plan, np.stack([*vectors.values(), *newest.values()])
+
+
+def newer(client, plan, text):
+    """The text with another last word in the sentence that most items rest on."""
+    found = client.get(f"/api/v1/plans/{plan}").json()["plan"]
+    items = [*found["behaviours"], *found["rituals"], *found["policy_asks"]]
+    served = max(found["intents"], key=lambda one: sum(one["id"] in item["intent_ids"] for item in items))
+    words = served["quotes"][0]["text"]
+    assert words in text
+    return text.replace(words, f"{words.rpartition(' ')[0]} Linnetgarthy.")
 
 
 def follow_strategy(client, address, file):

@@ -105,7 +105,7 @@ def _hours(plan: Plan) -> Iterator[str]:
 
 
 def _not_now(plan: Plan, depth: int) -> Iterator[str]:
-    waiting = plan.deferred_intents
+    waiting = tuple(deferred for deferred in plan.deferred_intents if not deferred.holds)
     if not waiting:
         return
     named = "; ".join(f"“{said(excerpt(deferred.intent.label, 12))}”" for deferred in waiting[: depth + 1])

@@ -14,7 +14,6 @@ from service.export.words import ROLE_CLASSES, cadence_words, capital, hours_wor
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.plan import Plan, Status
-from service.stages.waves import HOLDS
 
 #: Quotes shown in full under an intent; the places of the rest are named.
 SHOWN_QUOTES = 3
@@ -161,7 +160,7 @@ def _load(plan: Plan) -> Iterator[str]:
 
 
 def _later(plan: Plan) -> Iterator[str]:
-    holds = [d for d in plan.deferred_intents if d.waits_for == HOLDS]
+    holds = [d for d in plan.deferred_intents if d.holds]
     if holds:
         yield "## What holds already: limits, rhythms and dates of the text"
         yield ""
@@ -171,7 +170,7 @@ def _later(plan: Plan) -> Iterator[str]:
             quote = deferred.intent.quotes[0]
             yield f"- {cards.in_marks(quote.text)} ({said(quote.location.words())})"
         yield ""
-    waiting = [d for d in plan.deferred_intents if d.waits_for != HOLDS]
+    waiting = [d for d in plan.deferred_intents if not d.holds]
     if waiting:
         yield from _not_now(waiting)
 

@@ -52,9 +52,18 @@ class Intent(Frozen):
     reason_first: str | None = None
 
 
+#: What limits and what the text itself has timed wait for: a plan postpones neither.
+HOLDS = "nothing: it stands as the text has it"
+
+
 class DeferredIntent(Frozen):
     """An intent that does not start in the first 90 days: why, in which wave, and what it waits for."""
 
     intent: Intent
     reason: str
     waits_for: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it binds as written, with no routine of the plan to start."""
+        return self.waits_for == HOLDS

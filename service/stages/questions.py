@@ -152,8 +152,9 @@ def _around(intent: Intent, reading: Reading) -> str:
 
 def _order(parts: PlanParts) -> Iterable[Question]:
     """Whether leaders stand by what waits: a document that wants everything at once leaves teams to choose."""
-    if len(parts.deferred) >= MANY_WAITING and parts.intents:
-        heaviest = sorted(parts.deferred, key=lambda d: (-d.intent.importance, d.intent.quotes[0].start))[:2]
+    waiting = [d for d in parts.deferred if not d.holds]
+    if len(waiting) >= MANY_WAITING and parts.intents:
+        heaviest = sorted(waiting, key=lambda d: (-d.intent.importance, d.intent.quotes[0].start))[:2]
         yield Question(
             id=content_id("q", "order", *(d.intent.id for d in heaviest)),
             kind=QuestionKind.order,

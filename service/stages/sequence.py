@@ -249,7 +249,8 @@ def _peer(parts: PlanParts) -> str:
 
 
 def _next_wave(parts: PlanParts) -> str:
-    waiting = sorted(parts.deferred, key=lambda entry: (entry.intent.wave, -entry.intent.importance))
+    waiting = [entry for entry in parts.deferred if not entry.holds]
+    waiting.sort(key=lambda entry: (entry.intent.wave, -entry.intent.importance))
     if not waiting:
         return ""
     return (

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.records import StateSource
-from service.plan.intents import DeferredIntent, Intent, IntentKind
+from service.plan.intents import HOLDS, DeferredIntent, Intent, IntentKind
 from service.reader.explicit import WORDINGS
 
 SAME_MATTER = 0.55
@@ -32,10 +32,11 @@ EMPHASIS = re.compile(
 DATE = re.compile(
     r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |(?:\d{1,2} )?[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
 )
-#: What such an intent waits for: the plan postpones neither limits nor what the text itself has timed.
-HOLDS = "nothing: it stands as the text has it"
+#: Words of a rule; "teams spend a day a week" in a vision describes what is hoped for.
+BINDS = re.compile(r"\b(?:[Ss]hall|[Mm]ust|[Ww]ill)\b")
 FORBIDS = re.compile(
-    r"(?i)\b(?:(?:will|shall|must|may) not\b|no longer\b|never\b|nobody\b|not be pursued)|^\W*(?:no|none of)\s"
+    r"(?i)\b(?:will|shall|must|may) (?:not|never)\b|"
+    r"^\W*(?:no|none of)\s.*\b(?:will|shall|must|may|before|until|unless|without)\b"
 )
 RHYTHM = re.compile(
     r"(?i)\b(?:(?:every|each) (?:second |other )?(?:day|week|fortnight|month|quarter|year|monday|tuesday|wednesday|"
@@ -161,13 +162,14 @@ def _deferred(
     intent = intents[index]
     wave = min(4, 2 + rank // PER_WAVE)
     near = max(chosen, key=lambda c: similarity[index, c], default=None)
-    words = " ".join(quote.text for quote in intent.quotes)
-    if intent.kind is IntentKind.constraint or FORBIDS.search(words):
+    words = intent.quotes[0].text
+    binds = bool(BINDS.search(words))
+    if FORBIDS.search(words):
         reason = (
             "It is a limit and holds as written from the first day; it needs no routine to start, only to be known."
         )
         waits = HOLDS
-    elif rhythm := RHYTHM.search(words):
+    elif binds and (rhythm := RHYTHM.search(words)):
         reason = (
             f"The text gives it a rhythm of its own (“{rhythm.group(0)}”); it stands as written and needs an owner."
         )

@@ -122,8 +122,12 @@ class Seen:
 
 
 def make_likeness(serves: NDArray[np.float32], owners: NDArray[np.intp], texts: Sequence[Texts]) -> Likeness:
-    """Built once a library; `owners` gives each statement's practice, in order."""
+    """Built once a library; `owners` gives each statement's practice, in order. A library may hold none."""
     rows = serves.astype(np.float64)
+    if not texts:
+        size = rows.shape[-1] if rows.ndim == 2 else 0
+        none = np.zeros((0, size))
+        return Likeness(none, np.zeros(0, dtype=np.intp), np.zeros(size), np.eye(size), none, none, (), ())
     starts = np.searchsorted(owners, np.arange(len(texts)))
     centre = rows.mean(axis=0)
     whitener = _whitener(rows, owners, len(texts))

@@ -201,7 +201,8 @@ def test_plans_of_unlike_documents_differ_in_their_behaviours(plan_of):
 
 
 def test_the_first_behaviour_of_a_stated_shift_carries_the_documents_from_and_to(workshop):
-    _, plan = planned(STRATEGY.encode(), "harbour.md", workshop)
+    moving = "We will move from business requirements handed over in lists to problem statements shared with crews."
+    _, plan = planned(f"# Harbour plan\n\n{moving}\n\n".encode() + STRATEGY.encode(), "moving.md", workshop)
     shift = next(intent for intent in plan.intents if intent.from_state)
     first = next(b for b in plan.behaviours if b.intent_ids == (shift.id,))
     assert isinstance(first, Behaviour)

@@ -74,3 +74,9 @@ def test_weights_for_other_features_are_refused(tmp_path):
     path.write_text(json.dumps({"features": ["other"], "weights": [1.0], "bias": 0.0}))
     with pytest.raises(ModelDataMissing, match="other features"):
         load_fit_model(path)
+
+
+def test_a_library_without_practices_has_a_likeness_too():
+    empty = make_likeness(np.zeros((0, 384), dtype=np.float32), np.zeros(0, dtype=np.intp), [])
+    assert empty.serves.shape == (0, 384)
+    assert empty.themes == ()

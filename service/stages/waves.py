@@ -44,7 +44,11 @@ RHYTHM = re.compile(
     r"(?:once|twice|\w+ times|\w+ days?|\w+ hours?|\w+ mornings?) (?:a|an|per) "
     r"(?:day|week|fortnight|month|quarter|year)|weekly|fortnightly|monthly|quarterly)\b"
 )
-DIRECT, TABLE, TENTATIVE = 0.15, 0.4, 0.3
+DIRECT, TABLE, TENTATIVE, LIMIT = 0.15, 0.4, 0.3, 0.25
+#: A limit holds from the first day and starts nothing by itself.
+DENIES = re.compile(
+    r"(?i)\b(?:will|shall|must|may|can|do|does) not\b|\b(?:do|does|wo|must|ca)n['’]t\b|^\W*no(?: one|body)?\s"
+)
 TENTATIVE_WORDS = re.compile(
     r"(?i)\b(?:suggest(?:ions?|ed)|proposed|tentative(?:ly)?|for now|possibly|perhaps|may|might|could|"
     r"I(?:['’]d| would))\b"
@@ -123,11 +127,11 @@ def _choose(
 
 
 def _binding(intent: Intent) -> float:
-    """More for words that bind somebody, less for tentative ones and for a table row, read only by its columns."""
+    """More for words that bind somebody; less for tentative ones, for limits and for a table row, read by columns."""
     words = intent.quotes[0].text
     direct = any(wording.search(words) for wording in WORDINGS)
-    tentative = TENTATIVE * bool(TENTATIVE_WORDS.search(words))
-    return (DIRECT if direct else 0.0) - (TABLE if TABLE_ROW.search(words) else 0.0) - tentative
+    less = TENTATIVE * bool(TENTATIVE_WORDS.search(words)) + LIMIT * bool(DENIES.search(words))
+    return (DIRECT if direct else 0.0) - (TABLE if TABLE_ROW.search(words) else 0.0) - less
 
 
 def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.float64]) -> str:

@@ -108,7 +108,8 @@ def _not_now(plan: Plan, depth: int) -> Iterator[str]:
     waiting = tuple(deferred for deferred in plan.deferred_intents if not deferred.holds)
     if not waiting:
         return
-    named = "; ".join(f"“{said(excerpt(deferred.intent.label, 12))}”" for deferred in waiting[: depth + 1])
+    plain = [deferred for deferred in waiting if "|" not in deferred.intent.label] or list(waiting)
+    named = "; ".join(f"“{said(excerpt(deferred.intent.label, 12))}”" for deferred in plain[: depth + 1])
     yield "## What is not done now"
     yield ""
     if len(waiting) <= depth + 1:

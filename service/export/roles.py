@@ -176,7 +176,9 @@ def _later(items: tuple[Behaviour | Ritual, ...]) -> Iterator[str]:
 
 def _hours(share: RoleShare) -> Iterator[str]:
     if share.items or share.runs:
-        yield f"*All of it together: about {at_most_words(share.hours_a_week)} a week, once everything runs.*"
+        hours = at_most_words(share.hours_a_week)
+        about = "" if hours.startswith("a few") else "about "
+        yield f"*All of it together: {about}{hours} a week, once everything runs.*"
         yield ""
 
 

@@ -28,6 +28,20 @@ def stumble():
     raise ZeroDivisionError("planted words")
 
 
+class Erasing:
+    """An engine whose document somebody erases while its intents are found."""
+
+    def __init__(self, house, engine):
+        self._house, self._engine = house, engine
+        self.info = engine.info
+        self.draft = engine.draft
+
+    def find_intents(self, reading):
+        for record in self._house.workplace().documents.all():
+            self._house.workplace().shelf.remove(record.id)
+        return self._engine.find_intents(reading)
+
+
 @pytest.fixture(scope="module")
 def workshop():
     return build_workshop(default_cache_dir())
@@ -47,6 +61,7 @@ def jobs(place, tmp_path, workshop):
         "patterns": lambda: PatternsEngine(library.version, library.budgets),
         "refusing": refuse,
         "stumbling": stumble,
+        "erasing": lambda: Erasing(place, PatternsEngine(library.version, library.budgets)),
     }
     jobs = Jobs(place, workshop, engines)
     jobs.open(tmp_path / "jobs.sqlite3")
@@ -120,6 +135,21 @@ def test_the_plan_has_failed_before_its_job_says_so(jobs, place, document, monke
     monkeypatch.setattr(JobRepository, "update", look)
     ended(place, jobs.plan(place.workplace(), document.id, "refusing"))
     assert seen == [(PlanState.failed, "failed")]
+
+
+def test_a_document_erased_while_its_plan_is_written_leaves_no_byte_behind(jobs, place, document, tmp_path):
+    job = jobs.plan(place.workplace(), document.id, "erasing")
+    data = b"We will answer every letter within two days.\n"
+    with pytest.raises(NotFound):
+        ended(place, job)
+    later = place.workplace().shelf.put(Upload("next.txt", len(data), parse_in_child(data, "next.txt")), data).record
+    assert (
+        ended(place, jobs.ingest(place.workplace(), later.id)).state is JobState.done
+    )  # one at a time, so that is past
+    with pytest.raises(NotFound):
+        place.workplace().plans.get(job.plan_id)
+    left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()).lower()
+    assert [word for word in (b"penn street", b"corvex", b"lending") if word in left] == []
 
 
 def test_no_job_is_started_for_a_document_that_is_not_there(jobs, place):

@@ -128,7 +128,8 @@ def _leadership(parts: PlanParts) -> Iterable[Question]:
 def _owner(parts: PlanParts, reading: Reading) -> Iterable[Question]:
     """Who answers for the intents whose words, and whose sections, name nobody."""
     naming = {term.text.lower() for term in reading.terms if term.kind in WHO}
-    unowned = [i for i in parts.intents if not any(name in _around(i, reading) for name in naming)]
+    around = {intent.id: _around(intent, reading) for intent in parts.intents}
+    unowned = [i for i in parts.intents if not any(name in around[i.id] for name in naming)]
     if unowned:
         first = unowned[0]
         more = f" and {len(unowned) - 1} more of the first intents" if len(unowned) > 1 else ""

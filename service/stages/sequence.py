@@ -45,8 +45,12 @@ def expected_sessions(item: ItemDraft, until: int = LAST_DAY) -> int:
     """Occurrences from the item's start to day `until`, by its cadence; at least one, as it starts."""
     if isinstance(item, PolicyAsk) or not isinstance(item, BehaviourDraft | RitualDraft):
         return 0
-    weeks = max(0, until - item.starts_day + 1) / 7
-    return max(1, math.floor(weeks * item.cadence.per_week + 0.5))
+    return max(1, math.floor(_occurrences(item, until) + 0.5))
+
+
+def _occurrences(item: BehaviourDraft | RitualDraft, until: int) -> float:
+    """How often the cadence falls between the item's start and day `until`, unrounded."""
+    return max(0, until - item.starts_day + 1) / 7 * item.cadence.per_week
 
 
 def _step(place: int, title: str, actions: Sequence[str], items: Sequence[ItemDraft], owner: str) -> RolloutStep:
@@ -208,7 +212,7 @@ def _facilitator(ritual: RitualDraft) -> str:
 
 def _expected(item: BehaviourDraft) -> str:
     """How often it should happen by the last day; what is rarer is not promised."""
-    if item.cadence.per_week * (LAST_DAY - item.starts_day + 1) / 7 < RARE:
+    if _occurrences(item, LAST_DAY) < RARE:
         return f"it counts from the first time it arises, which may come after day {LAST_DAY}"
     return f"expect {_times(item)} by day {LAST_DAY}"
 

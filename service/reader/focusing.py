@@ -34,7 +34,7 @@ CLAUSE = re.compile(
 )
 WEAK_START = re.compile(r"(?i)^(?:requiring|having|using|getting|undertaking|more|further|additional)\s+")
 UNREADABLE = re.compile(
-    r"(?i)^(?:not|any|no(?! longer))\b|,|;|:|\s[-–—]\s|[“”\"()/]|"
+    r"(?i)^(?:not|any|no(?! longer)|whose|which|who|whom|that|where|what|how|why|when)\b|,|;|:|\s[-–—]\s|[“”\"()/]|"
     r"\b(?:this|these|those|such|their|its|it|they|them|another|other|same|above|own)\b"
 )
 #: "this backlog" names it as well as "the backlog"; marks around a word of a phrase are left out.

@@ -20,6 +20,8 @@ from tests.service.harbour import read
         ("acquiring these relationships", None),
         ("identify Opportunities to Overcome Obstacles", None),
         ("not growth", None),
+        ("whose primary professional focus", None),
+        ("how we decide", None),
     ],
 )
 def test_a_focus_that_breaks_off_or_points_back_is_not_used(phrase, said):

@@ -24,6 +24,7 @@ from retrieval.sentences import split_sentences
 from retrieval.vectors import MemoryIndex, Rows
 from service.assemble import active_fits, assemble, nothing_found, parts_of
 from service.library import Library, load_library
+from service.next_steps import waiting, with_next_steps
 from service.plan.ids import content_id
 from service.plan.intents import Intent
 from service.plan.plan import EngineInfo, Plan
@@ -158,7 +159,8 @@ def _made(
         briefs = _without(briefs_of(more, reading, workshop, searcher), _used(drafts))
         drafts = (*drafts, *engine.draft(briefs, reading, emit))
         plan = _checked(ledger, drafts, reading, workshop, engine, profile)
-    return plan
+    later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher)
+    return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons)
 
 
 def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:

@@ -56,12 +56,26 @@ class Intent(Frozen):
 HOLDS = "nothing: it stands as the text has it"
 
 
+class NextStep(Frozen):
+    """The one behaviour that a waiting intent would begin with: a practice's form in the document's words.
+
+    `text` is its whole sentence (trigger, actor, action), checked as an item of the plan is; it costs nobody
+    time before the intent starts, so no load is counted.
+    """
+
+    practice_id: str
+    title: str
+    actor: str
+    text: str
+
+
 class DeferredIntent(Frozen):
-    """An intent that does not start in the first 90 days: why, in which wave, and what it waits for."""
+    """An intent that does not start in the first 90 days: why, in which wave, what it waits for and begins with."""
 
     intent: Intent
     reason: str
     waits_for: str
+    next_step: NextStep | None = None
 
     @property
     def holds(self) -> bool:

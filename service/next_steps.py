@@ -1,0 +1,90 @@
+"""What each waiting intent would begin with, so that a plan passes over nothing the document commits to.
+
+Owns: the choice of one behaviour for a waiting intent and its way through the checks. Must not know:
+storage, pages, jobs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from corpora.lexicons import Lexicons
+from corpora.records import Kind
+from service.engines.patterns.choose import LEAST_FIT
+from service.engines.patterns.wording import Wording
+from service.library import Library
+from service.plan.articles import with_the
+from service.plan.intents import DeferredIntent, NextStep
+from service.plan.items import Behaviour
+from service.plan.parts import PlanParts
+from service.plan.plan import Plan
+from service.plan.proposals import Candidate, IntentBrief
+from service.plan.reading import Reading
+from service.stages.ground import ground
+from service.stages.lint import lint
+
+#: Two further waves' worth: what comes later still is chosen when it comes.
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A brief by its place, and a behaviour for it."""
+
+    place: int
+    candidate: Candidate
+
+
+def waiting(plan: Plan) -> tuple[DeferredIntent, ...]:
+    """Deferred intents, those of the nearest wave first, that wait for a routine of the plan."""
+    return tuple(deferred for deferred in plan.deferred_intents if not deferred.holds)[:MOST]
+
+
+def with_next_steps(
+    plan: Plan, briefs: Sequence[IntentBrief], reading: Reading, library: Library, lexicons: Lexicons
+) -> Plan:
+    """The plan with a next step for each brief's intent that a practice serves and whose wording passes every check."""
+    used = {item.practice_id for item in (*plan.behaviours, *plan.rituals, *plan.policy_asks)}
+    drafts = [
+        Wording(briefs[pair.place], reading).item(pair.candidate, None, lead=False)
+        for pair in _pairs(briefs, {practice_id for practice_id in used if practice_id})
+    ]
+    intents = tuple(brief.intent for brief in briefs)
+    acts = tuple(draft for draft in drafts if isinstance(draft, Behaviour))
+    parts = PlanParts(intents=intents, deferred=(), behaviours=acts, rituals=(), policy_asks=(), indicators=())
+    parts = lint(ground(parts, reading, library.by_id()), reading, lexicons)
+    steps = {item.intent_ids[0]: next_step(item) for item in parts.behaviours}
+    return plan.model_copy(
+        update={
+            "deferred_intents": tuple(
+                deferred.model_copy(update={"next_step": steps.get(deferred.intent.id)})
+                for deferred in plan.deferred_intents
+            )
+        }
+    )
+
+
+def next_step(item: Behaviour) -> NextStep:
+    """The behaviour's sentence under its practice's name."""
+    sentence = f"{item.trigger}, {with_the(item.actor)} {item.action}".rstrip(".") + "."
+    return NextStep(
+        practice_id=item.practice_id or "", title=item.title, actor=item.actor, text=sentence[:1].upper() + sentence[1:]
+    )
+
+
+def _pairs(briefs: Sequence[IntentBrief], used: Collection[str]) -> list[_Pair]:
+    """One behaviour a brief and one brief a behaviour: of all pairs the best fit goes first."""
+    offers = [
+        _Pair(place, candidate)
+        for place, brief in enumerate(briefs)
+        for candidate in brief.candidates
+        if candidate.practice.kind is Kind.behaviour and candidate.fit >= LEAST_FIT and candidate.practice.id not in used
+    ]
+    chosen: dict[int, _Pair] = {}
+    taken: set[str] = set()
+    for pair in sorted(offers, key=lambda p: (-round(p.candidate.fit, 6), p.place, p.candidate.practice.number)):
+        if pair.place not in chosen and pair.candidate.practice.id not in taken:
+            chosen[pair.place] = pair
+            taken.add(pair.candidate.practice.id)
+    return [chosen[place] for place in sorted(chosen)]

@@ -1,4 +1,4 @@
-"""`python -m evals`: run, compare, explain, match, mutate, calibrate, bench, train.
+"""`python -m evals`: run, compare, explain, match, headlines, mutate, calibrate, bench, train.
 
 Owns: the commands, their options and exit codes. Must not know: how anything is measured. Heavy parts
 are imported by the command that needs them, so that help stays fast.
@@ -145,6 +145,17 @@ def match(
         from evals.command_match import match_command  # ONNX and scikit-learn: seconds
 
         match_command(train)
+
+
+@app.command()
+def headlines(
+    train: Annotated[bool, typer.Option("--train", help="fit the weights anew on all graded entries")] = False,
+) -> None:
+    """Measure how well a document's headlines are told from its other commitments, on graded entries."""
+    with _failures():
+        from evals.command_headlines import headlines_command  # scikit-learn: seconds
+
+        headlines_command(train)
 
 
 @app.command(context_settings=PASS_ON)

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from corpora.records import StateSource
 from service.plan.intents import HOLDS, DeferredIntent, Intent, IntentKind
-from service.reader.explicit import WORDINGS
 
 SAME_MATTER = 0.55
 #: Where whoever found the intents kept them apart, only near copies count as one matter.
 TWICE = 0.80
 LEANS_ON = 0.52
 WORTH_STARTING = 0.30
+#: Below this no form is near enough to be an intent's first; a headline that some form serves starts all the same.
+CAN_START = 0.15
 GOOD_FIT = 0.60
 FIT_COUNTS = 0.6
 PER_WAVE = 3
@@ -44,7 +45,7 @@ RHYTHM = re.compile(
     r"(?:once|twice|\w+ times|\w+ days?|\w+ hours?|\w+ mornings?) (?:a|an|per) "
     r"(?:day|week|fortnight|month|quarter|year)|weekly|fortnightly|monthly|quarterly)\b"
 )
-DIRECT, TABLE, TENTATIVE, LIMIT = 0.15, 0.4, 0.3, 0.25
+TABLE, TENTATIVE, LIMIT = 0.4, 0.3, 0.25
 #: A limit holds from the first day and starts nothing by itself.
 DENIES = re.compile(
     r"(?i)\b(?:will|shall|must|may|can|do|does) not\b|\b(?:do|does|wo|must|ca)n['’]t\b|^\W*no(?: one|body)?\s"
@@ -54,13 +55,6 @@ TENTATIVE_WORDS = re.compile(
     r"I(?:['’]d| would))\b"
 )
 TABLE_ROW = re.compile(r"^[^:;|]{2,40}: [^;|]+; [^:;|]{2,40}: | \| ")
-KIND_WEIGHT = {
-    IntentKind.shift: 0.10,
-    IntentKind.priority: 0.05,
-    IntentKind.constraint: 0.02,
-    IntentKind.target: 0.0,
-    IntentKind.principle: -0.03,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ def split(
     """
     similarity = (vectors @ vectors.T).astype(np.float64).round(6).astype(np.float64)
     weight = [i.importance if order_stands else _weight(i, float(best_fit[n])) for n, i in enumerate(intents)]
-    floors = (0.0,) if order_stands else (WORTH_STARTING, 0.0)
+    floors = (0.0,) if order_stands else (CAN_START, 0.0)
     chosen = _choose(weight, similarity < (TWICE if order_stands else SAME_MATTER), best_fit, most_first, floors)
     first = tuple(
         intents[i].model_copy(update={"wave": 1, "reason_first": _reason_first(i, intents, similarity)}) for i in chosen
@@ -106,7 +100,7 @@ def moved_up(ledger: Ledger, wanted: int) -> tuple[Ledger, tuple[Intent, ...]]:
 
 def _weight(intent: Intent, best_fit: float) -> float:
     """How much speaks for starting with it; beyond a good fit, more fit adds nothing."""
-    return intent.importance + KIND_WEIGHT[intent.kind] + _binding(intent) + FIT_COUNTS * min(best_fit, GOOD_FIT)
+    return intent.importance - _holding_back(intent) + FIT_COUNTS * min(best_fit, GOOD_FIT)
 
 
 def _choose(
@@ -126,12 +120,14 @@ def _choose(
     return chosen
 
 
-def _binding(intent: Intent) -> float:
-    """More for words that bind somebody; less for tentative ones, for limits and for a table row, read by columns."""
+def _holding_back(intent: Intent) -> float:
+    """What speaks against starting with it: tentative words, a limit, a table row, whose sense lies in its columns."""
     words = intent.quotes[0].text
-    direct = any(wording.search(words) for wording in WORDINGS)
-    less = TENTATIVE * bool(TENTATIVE_WORDS.search(words)) + LIMIT * bool(DENIES.search(words))
-    return (DIRECT if direct else 0.0) - (TABLE if TABLE_ROW.search(words) else 0.0) - less
+    return (
+        TENTATIVE * bool(TENTATIVE_WORDS.search(words))
+        + LIMIT * bool(DENIES.search(words))
+        + TABLE * bool(TABLE_ROW.search(words))
+    )
 
 
 def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.float64]) -> str:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from retrieval.documents import BlockKind, Span
 from service.engines.patterns.clauses import committing_span
+from service.engines.patterns.headline import Spoken, importance
 from service.engines.patterns.lead import led
 from service.engines.patterns.salience import salience
 from service.plan.intents import IntentKind
@@ -49,7 +50,15 @@ class Entry:
 
 
 def find_intents(reading: Reading) -> tuple[IntentProposal, ...]:
-    """The ledger, strongest first; at most 30 entries (45 for 8,000 words and more)."""
+    """The ledger, headlines first; at most 30 entries (45 for 8,000 words and more)."""
+    entries = find_entries(reading)
+    weights = importance(spoken(entries, reading), reading)
+    order = sorted(range(len(entries)), key=lambda n: (-weights[n], n))
+    return tuple(_proposal(entries[n], float(weights[n]), reading) for n in order)
+
+
+def find_entries(reading: Reading) -> tuple[Entry, ...]:
+    """Sentences that commit, those that say the same together, in the order in which they were taken."""
     rows = np.array(
         [s.row for s in reading.sentences if is_candidate(s) and not _heads_table(s, reading)], dtype=np.intp
     )
@@ -60,8 +69,15 @@ def find_intents(reading: Reading) -> tuple[IntentProposal, ...]:
     scores = np.round(0.62 * commitment + 0.38 * weight, 6)
     limit = MAX_ENTRIES_LONG if reading.document.words >= LONG_DOCUMENT else MAX_ENTRIES
     sections = [reading.sentences[row].location.heading_path for row in rows]
-    entries = merge(rows, scores, reading.vectors, limit, sections)
-    return tuple(_proposal(entry, reading) for entry in entries)
+    return merge(rows, scores, reading.vectors, limit, sections)
+
+
+def spoken(entries: Sequence[Entry], reading: Reading) -> list[Spoken]:
+    """Each entry with the sentence that speaks for it, in the order given, which is the order of their rank."""
+    last = max(1, len(entries) - 1)
+    return [
+        Spoken(_led(entry, reading)[0], entry.rows, round(1.0 - place / last, 6)) for place, entry in enumerate(entries)
+    ]
 
 
 def is_candidate(sentence: ReadSentence) -> bool:
@@ -149,9 +165,8 @@ class _Ledger:
         return float(self._near[index, members[0]]) + (TOGETHER if shared else 0.0)
 
 
-def _proposal(entry: Entry, reading: Reading) -> IntentProposal:
-    found = [reading.sentences[row] for row in entry.rows]
-    sentences = led(found, [reading.grammars[row] for row in entry.rows])
+def _proposal(entry: Entry, weight: float, reading: Reading) -> IntentProposal:
+    sentences = _led(entry, reading)
     spans = tuple(committing_span(s, reading.grammars[s.row]) for s in sentences)
     first = sentences[0]
     shift = shift_spans(first, spans[0])
@@ -160,10 +175,14 @@ def _proposal(entry: Entry, reading: Reading) -> IntentProposal:
         kind=IntentKind.shift if shift else kind_of(first),
         spans=spans,
         confidence=round(first.commitment, 3),
-        importance=round(min(1.0, entry.score + 0.02 * (len(spans) - 1)), 3),
+        importance=weight,
         from_span=shift[0] if shift else None,
         to_span=shift[1] if shift else None,
     )
+
+
+def _led(entry: Entry, reading: Reading) -> list[ReadSentence]:
+    return led([reading.sentences[row] for row in entry.rows], [reading.grammars[row] for row in entry.rows])
 
 
 def statement(words: str) -> str:

@@ -318,6 +318,8 @@ class Practice(Frozen):
     form: BehaviourForm | RitualForm | PolicyForm
     serves: Annotated[tuple[Text, ...], Field(min_length=4, max_length=30)]
     not_for: Annotated[tuple[Text, ...], Field(min_length=2, max_length=8)]
+    also_serves: tuple[Text, ...] = Field(default=(), exclude=True, description="more statements, for the match only")
+    also_not_for: tuple[Text, ...] = Field(default=(), exclude=True)
     themes: Annotated[tuple[str, ...], Field(min_length=2, max_length=8)]
     needs: tuple[Need, ...] = ()
     adds_gate: bool = False
@@ -332,6 +334,16 @@ class Practice(Frozen):
         if not isinstance(self.form, wanted):
             raise ValueError(f"kind {self.kind} needs a {wanted.__name__}, got {type(self.form).__name__}")
         return self
+
+    @property
+    def all_serves(self) -> tuple[str, ...]:
+        """Its own statements of what it serves, and those that were gathered for the match."""
+        return (*self.serves, *self.also_serves)
+
+    @property
+    def all_not_for(self) -> tuple[str, ...]:
+        """Its own near misses, and those that were gathered for the match."""
+        return (*self.not_for, *self.also_not_for)
 
 
 class Capability(Frozen):

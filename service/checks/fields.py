@@ -16,11 +16,13 @@ from service.plan.provenance import FieldSource, Provenance
 
 RecordT = TypeVar("RecordT", bound=Frozen)
 
-#: Ids, verbatim words of the document, and whole records that are looked at on their own.
+#: Ids, verbatim words of the document, whole records that are looked at on their own, and what a practice serves:
+#: statements of imagined documents, whose numbers vouch for nothing.
 NOT_PROSE = frozenset(
     {
         "id", "intent_ids", "practice_id", "capability", "quotes", "quote", "terms", "sources", "flags",
-        "indicator_ids", "item_ids", "first_lines", "technique", "alternative", "guards",
+        "indicator_ids", "item_ids", "first_lines", "technique", "alternative", "guards", "serves", "not_for",
+        "also_serves", "also_not_for",
     }
 )  # fmt: skip
 

@@ -79,7 +79,9 @@ def _pairs(briefs: Sequence[IntentBrief], used: Collection[str]) -> list[_Pair]:
         _Pair(place, candidate)
         for place, brief in enumerate(briefs)
         for candidate in brief.candidates
-        if candidate.practice.kind is Kind.behaviour and candidate.fit >= LEAST_FIT and candidate.practice.id not in used
+        if candidate.practice.kind is Kind.behaviour
+        and candidate.fit >= LEAST_FIT
+        and candidate.practice.id not in used
     ]
     chosen: dict[int, _Pair] = {}
     taken: set[str] = set()

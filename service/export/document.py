@@ -14,7 +14,7 @@ from service.export.pick import asks_by_day
 from service.export.sheet import Sheet, Style, labelled, quoted
 from service.export.words import ROLE_CLASSES, capital, hours_words, sentence
 from service.plan.articles import with_the
-from service.plan.intents import Intent
+from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import Binding, Indicator
 from service.plan.plan import Plan, Status
 from service.plan.provenance import Quote
@@ -138,11 +138,19 @@ def _later(plan: Plan, sheet: Sheet) -> None:
         (
             "\n".join(f"“{quote.text}” ({quote.location.words()})" for quote in deferred.intent.quotes),
             sentence(deferred.reason),
+            f"{deferred.next_step.title}: {deferred.next_step.words()}"
+            if deferred.next_step
+            else "nothing proposed yet",
             capital(deferred.waits_for),
         )
         for deferred in plan.deferred_intents
     ]
-    sheet.table(("The document's words", "Why not now", "Waits for"), rows)
+    sheet.table(("The document's words", "Why not now", "Would begin with", "Waits for"), rows)
+
+
+def _begins_with(deferred: DeferredIntent) -> str:
+    step = deferred.next_step
+    return f"{step.title}: {step.words()}" if step else "Nothing proposed yet"
 
 
 def _assumptions(plan: Plan, sheet: Sheet) -> None:

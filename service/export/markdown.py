@@ -178,22 +178,38 @@ def _later(plan: Plan) -> Iterator[str]:
 def _not_now(waiting: list[DeferredIntent]) -> Iterator[str]:
     yield "## Not now: what the document also wants"
     yield ""
-    soon = [d for d in waiting if d.intent.wave <= 2]
-    for deferred in soon:
-        label, place = said(sentence_case(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
-        yield f"- **{label}** ({place}). {said(deferred.reason)} Waits for {lower_start(said(deferred.waits_for))}."
+    yield "*In the order of their weight in the text; the question to leaders asks whether it is right.*"
     yield ""
-    yield from _much_later([d for d in waiting if d.intent.wave > 2])
+    for deferred in waiting:
+        if deferred.next_step is not None:
+            yield _next(deferred)
+    yield ""
+    yield from _without_step([deferred for deferred in waiting if deferred.next_step is None])
 
 
-def _much_later(deferred: list[DeferredIntent]) -> Iterator[str]:
-    """Later waves, gathered by what they wait for."""
-    waits = dict.fromkeys(d.waits_for for d in deferred)
+def _next(deferred: DeferredIntent) -> str:
+    """A waiting intent, its place, what it would begin with and when."""
+    label, place = said(sentence_case(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
+    step = deferred.next_step
+    begins = f" Would begin with *{said(step.title)}*: {said(step.words())}" if step else ""
+    return f"- **{label}** ({place}).{begins} {_waits(deferred)}"
+
+
+def _waits(deferred: DeferredIntent) -> str:
+    """What it waits for; the order of the list says enough of one that only waits its turn."""
+    waits = f"Waits for {lower_start(said(deferred.waits_for))}."
+    return waits if deferred.by_rank else f"{sentence(said(deferred.reason))} {waits}"
+
+
+def _without_step(waiting: list[DeferredIntent]) -> Iterator[str]:
+    """Waiting intents for which the plan proposes nothing yet, gathered by what they wait for."""
+    waits = dict.fromkeys(deferred.waits_for for deferred in waiting)
     for wait in waits:
-        labels = [said(sentence_case(d.intent.label)) for d in deferred if d.waits_for == wait]
-        yield f"Later, waiting for {lower_start(said(wait))}:"
+        mine = [deferred for deferred in waiting if deferred.waits_for == wait]
+        why = "" if mine[0].by_rank or len({d.reason for d in mine}) > 1 else f" {sentence(said(mine[0].reason))}"
+        yield f"Later, waiting for {lower_start(said(wait))}.{why}"
         yield ""
-        yield from (f"- {label}" for label in labels)
+        yield from (f"- {said(sentence_case(deferred.intent.label))}" for deferred in mine)
         yield ""
 
 

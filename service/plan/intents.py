@@ -54,6 +54,8 @@ class Intent(Frozen):
 
 #: What limits and what the text itself has timed wait for: a plan postpones neither.
 HOLDS = "nothing: it stands as the text has it"
+#: What intents wait for that are only lower in the order.
+ROOM = "room in the teams' week after day 90"
 
 
 class NextStep(Frozen):
@@ -68,6 +70,10 @@ class NextStep(Frozen):
     actor: str
     text: str
 
+    def words(self) -> str:
+        """The sentence as it goes on after a colon; it begins with a trigger's "when", never with a name."""
+        return self.text[:1].lower() + self.text[1:]
+
 
 class DeferredIntent(Frozen):
     """An intent that does not start in the first 90 days: why, in which wave, what it waits for and begins with."""
@@ -81,3 +87,8 @@ class DeferredIntent(Frozen):
     def holds(self) -> bool:
         """Whether it binds as written, with no routine of the plan to start."""
         return self.waits_for == HOLDS
+
+    @property
+    def by_rank(self) -> bool:
+        """Whether nothing but its place in the order keeps it from starting."""
+        return self.waits_for == ROOM

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.records import StateSource
-from service.plan.intents import HOLDS, DeferredIntent, Intent, IntentKind
+from service.plan.intents import HOLDS, ROOM, DeferredIntent, Intent, IntentKind
 
 SAME_MATTER = 0.55
 #: Where whoever found the intents kept them apart, only near copies count as one matter.
@@ -23,13 +23,19 @@ WORTH_STARTING = 0.30
 #: Below this no form is near enough to be an intent's first; a headline that some form serves starts all the same.
 CAN_START = 0.15
 GOOD_FIT = 0.60
-FIT_COUNTS = 0.6
+FIT_COUNTS = 0.9
 PER_WAVE = 3
 MOVED_UP = "No practice passed the checks for an intent before it, and it stands next by its weight in the document."
 EMPHASIS = re.compile(
     r"(?i)\b((?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
     r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to)\b"
 )
+#: A heading under which authors put what they want most.
+GOALS = re.compile(
+    r"(?i)\b(?:goals?|objectives?|priorit(?:y|ies)|aims?|ambitions?|vision|mission|commitments?|outcomes?|principles?)\b"
+)
+#: Words that give today's figure beside the one to reach.
+BASELINE = re.compile(r"(?i)\b(?:from|currently|today|now|up from|down from|compared (?:to|with))\b[^.;]{0,40}\d")
 DATE = re.compile(
     r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |(?:\d{1,2} )?[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
 )
@@ -139,14 +145,16 @@ def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.
         reasons.append(f"it carries a date of its own, {date.group(1)}")
     if intent.from_state and intent.to_state and intent.from_state.source is StateSource.document:
         reasons.append("it says what ends as well as what begins, so teams can act on it today")
-    if leaning >= 2:
-        reasons.append(f"{leaning} other intents of the document lean on it")
-    if emphasis := EMPHASIS.search(words):
-        reasons.append(f"the document speaks of it in binding words (“{emphasis.group(0)}”)")
     if (places := _places(intent)) > 1:
         reasons.append(f"it is said in {places} places")
+    if GOALS.search(_section(intent)):
+        reasons.append(f"it stands under “{_section(intent)}”")
+    if emphasis := EMPHASIS.search(words):
+        reasons.append(f"the document speaks of it in binding words (“{emphasis.group(0)}”)")
+    if leaning >= 2:
+        reasons.append(f"{leaning} other intents of the document are close to it in matter")
     if not reasons:
-        reasons.append("of all that the text commits to it weighs much, and a routine that serves it is at hand")
+        reasons.append(f"among what stands under “{_section(intent)}” it weighs most, and a routine serves it")
     text = "; ".join(reasons[:2])
     return text[:1].upper() + text[1:] + "."
 
@@ -163,31 +171,14 @@ def _deferred(
     wave = min(4, 2 + rank // PER_WAVE)
     near = max(chosen, key=lambda c: similarity[index, c], default=None)
     words = intent.quotes[0].text
-    binds = bool(BINDS.search(words))
-    if FORBIDS.search(words):
-        reason = (
-            "It is a limit and holds as written from the first day; it needs no routine to start, only to be known."
-        )
-        waits = HOLDS
-    elif binds and (rhythm := RHYTHM.search(words)):
-        reason = (
-            f"The text gives it a rhythm of its own (“{rhythm.group(0)}”); it stands as written and needs an owner."
-        )
-        waits = HOLDS
-    elif date := DATE.search(words):
-        reason = (
-            f"The text gives it a date of its own, {date.group(1)}; this plan adds no routine to it and delays nothing."
-        )
-        waits = HOLDS
+    if (held := _holds(words)) is not None:
+        reason, waits = held, HOLDS
     elif near is not None and similarity[index, near] >= LEANS_ON:
-        reason = f"It leans on “{intents[near].label}”, which starts first; its own items would double that work now."
+        reason = f"It is close in matter to “{intents[near].label}”, which starts first and may change what it needs."
         waits = f"the day-90 decision on “{intents[near].label}”"
     elif intent.kind is IntentKind.target:
-        reason = "It names a result to reach; the routines of the first wave come before it, and it needs a baseline."
-        waits = "a baseline collected by day 15 and one quarter of readings"
-    elif intent.kind is IntentKind.principle:
-        reason = "It is a principle to judge choices by; a routine for it is worth its time once the first wave holds."
-        waits = "the first wave's keep, change or drop decision"
+        reason = "It names a result to reach, not a way of working: what starts first is to be judged by it."
+        waits = "the first readings of the indicators" if BASELINE.search(words) else "a baseline, collected by day 15"
     elif best_fit < WORTH_STARTING:
         reason = "We have no routine to propose that serves these words closely; those concerned know better ones."
         waits = "a routine that the teams concerned propose"
@@ -197,8 +188,19 @@ def _deferred(
             f"It is said {said}, under “{_section(intent)}”, and comes {_ordinal(rank + len(chosen) + 1)} of "
             f"{len(intents)} by its weight in the text; {len(chosen)} are as many as teams can start at once."
         )
-        waits = "room in the teams' week after day 90"
+        waits = ROOM
     return DeferredIntent(intent=intent.model_copy(update={"wave": wave}), reason=reason, waits_for=waits)
+
+
+def _holds(words: str) -> str | None:
+    """Why words hold as they stand, with no routine of the plan: a limit, a rhythm or a date of their own; or None."""
+    if FORBIDS.search(words):
+        return "It is a limit and holds as written from the first day; it needs no routine to start, only to be known."
+    if BINDS.search(words) and (rhythm := RHYTHM.search(words)):
+        return f"The text gives it a rhythm of its own (“{rhythm.group(0)}”); it stands as written and needs an owner."
+    if date := DATE.search(words):
+        return f"The text gives it a date of its own, {date.group(1)}; this plan adds no routine and delays nothing."
+    return None
 
 
 def _places(intent: Intent) -> int:

@@ -16,13 +16,13 @@ from service.plan.proposals import Candidate, IntentBrief
 
 #: A form further below the best of its kind than this is off the intent.
 RELATIVE_FLOOR = 0.45
-#: Fits are probabilities that a lead would call the form fitting; on held-back intents so many of those above are.
-LEAST_FIT = 0.40
-#: An intent's first behaviour, and the plan's first ritual, may fit less well than any further one: without the
-#: one the intent would not start, without the other people would have no place to meet.
+#: Fits are probabilities that a lead would call the form fitting; judged on 194 intents of real strategies, of first
+#: behaviours between 0.4 and 0.6 half were, of those above 0.8 nine in ten, of rituals below 0.4 one in five.
+LEAST_FIT = 0.50
+#: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
 LEAST_FIRST_FIT = 0.25
-#: A plan without a leader's own act is done to teams: the first such act may fit a little less well.
-LEAST_LEADER_FIT = 0.30
+#: The plan's first ritual gives people a place to meet, a leader's own act keeps it from being done to teams.
+LEAST_RITUAL_FIT = LEAST_LEADER_FIT = 0.40
 SAME_CAPABILITY = 0.05
 SAME_CADENCE = 0.02
 HOURS = 0.10
@@ -100,8 +100,8 @@ def _fill(kind: Kind, briefs: Sequence[IntentBrief], plan: _Plan) -> None:
 
 def _best(brief: IntentBrief, kind: Kind, plan: _Plan, first: bool) -> Candidate | None:
     of_kind = [c for c in brief.candidates if c.practice.kind is kind]
-    lone = first or (kind is Kind.ritual and not plan.count(Kind.ritual))
-    floor = max(LEAST_FIRST_FIT if lone else LEAST_FIT, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
+    least = _least(kind, first, plan)
+    floor = max(least, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
     used = plan.used()
     wants_leader = kind is Kind.behaviour and not first and not any(leads(p) for p in used)
     pool = [
@@ -112,6 +112,13 @@ def _best(brief: IntentBrief, kind: Kind, plan: _Plan, first: bool) -> Candidate
         and plan.fits(c.practice)
     ]
     return max(pool, key=lambda c: (round(_worth(c, used, wants_leader), 6), -c.practice.number), default=None)
+
+
+def _least(kind: Kind, first: bool, plan: _Plan) -> float:
+    """The fit below which a form of this kind is not taken."""
+    if kind is Kind.ritual and not plan.count(Kind.ritual):
+        return LEAST_RITUAL_FIT
+    return LEAST_FIRST_FIT if kind is Kind.behaviour and first else LEAST_FIT
 
 
 def _worth(candidate: Candidate, used: Sequence[Practice], wants_leader: bool) -> float:

@@ -35,6 +35,8 @@ MOST_LINES = 5
 #: A behaviour's sentence has at most 45 words (domain brief 1.2), and a profile may name a longer role: a long
 #: focus gives way to the form's own words before that.
 MOST_WORDS = 42
+#: "75" and "90" are measures, no ways of working.
+FEWEST_LETTERS = 3
 SUPPOSED = FieldSource(field="shift.from_state", provenance=Provenance.hypothesis)
 STRUCTURED = {
     BehaviourForm: ("cadence", "time_cost", "evidence.minutes_after", "stop_doing.minutes_saved", "review_days"),
@@ -130,6 +132,8 @@ class Wording:
         """The document's own from and to, where it states both."""
         before, after = self.brief.intent.from_state, self.brief.intent.to_state
         if before is None or after is None or before.source is not StateSource.document:
+            return None
+        if min(len(_as_state(before.text)), len(_as_state(after.text))) < FEWEST_LETTERS:
             return None
         return Shift(
             from_state=_as_state(before.text), from_source=StateSource.document, to_state=_as_state(after.text)

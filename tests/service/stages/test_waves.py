@@ -64,7 +64,7 @@ def test_those_that_start_differ_in_matter():
 
 
 def test_what_teams_can_act_on_goes_before_what_no_practice_fits():
-    fit = np.array([0.2, 0.6, 0.6, 0.6, 0.6])
+    fit = np.array([0.1, 0.6, 0.6, 0.6, 0.6])
     assert "int-1" not in ids(split(FIVE, apart(), fit, 3).first)
 
 

@@ -137,10 +137,13 @@ class Shift(Frozen):
 
 
 class StopDoing(Frozen):
-    """The competing routine that ends, and the minutes an occurrence it frees (an estimate)."""
+    """The competing routine that ends, and the minutes an occurrence it frees.
+
+    The minutes are an estimate; ``None`` where nobody has estimated them.
+    """
 
     text: Text
-    minutes_saved: int = Field(ge=0, le=480)
+    minutes_saved: int | None = Field(ge=0, le=480)
 
 
 class TimeCost(Frozen):

@@ -10,15 +10,8 @@ import re
 from collections.abc import Iterator
 
 from corpora.records import StateSource
-from service.export.words import (
-    cadence_words,
-    capital,
-    first_case_words,
-    freed_words,
-    lower_start,
-    minutes_words,
-    sentence,
-)
+from service.export.words import cadence_words, first_case_words, freed_words, lower_start, minutes_words, sentence
+from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.items import BehaviourDraft, Flag, Indicator, IndicatorKind, PolicyAskDraft, RitualDraft
 from service.plan.provenance import Quote

@@ -12,7 +12,8 @@ from service.export import document_items
 from service.export.nothing import NO_PLAN, questions
 from service.export.pick import asks_by_day
 from service.export.sheet import Sheet, Style, labelled, quoted
-from service.export.words import ROLE_CLASSES, capital, hours_words, sentence
+from service.export.words import ROLE_CLASSES, hours_words, sentence
+from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.intents import Intent
 from service.plan.items import Binding, Indicator

@@ -7,7 +7,8 @@ method codes, confidences or scores.
 from __future__ import annotations
 
 from service.export.sheet import Sheet, Style, quoted
-from service.export.words import cadence_words, capital, freed_words, lower_start, minutes_words, sentence
+from service.export.words import cadence_words, freed_words, lower_start, minutes_words, sentence
+from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.items import Behaviour, Binding, Flag, Indicator, PolicyAsk, Ritual
 from service.plan.provenance import Quote

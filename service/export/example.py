@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.export.pick import excerpt, intent_of, role_name, shortest_quote, starting
+from service.export.pick import excerpt, intent_of, shortest_quote, starting
 from service.plan.articles import with_the
 from service.plan.intents import IntentKind
 from service.plan.items import FirstCase, Ritual
 from service.plan.plan import Plan
+from service.plan.roles import role_name
 
 BLANK = "what the room agrees, in its own words"
 

@@ -16,7 +16,8 @@ from corpora.records import Cadence, Period
 from service.export.errors import UnknownTimezone
 from service.export.nothing import NO_PLAN
 from service.export.pick import intent_of, shortest_quote, starting
-from service.export.words import cadence_words, capital, lower_start, sentence
+from service.export.words import cadence_words, lower_start, sentence
+from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.items import Ritual
 from service.plan.plan import Plan

@@ -14,7 +14,8 @@ from service.export.example import filled
 from service.export.nothing import no_plan_page
 from service.export.pick import intent_of, shortest_quote, starting
 from service.export.script import script
-from service.export.words import cadence_words, capital, freed_words, lower_start, sentence
+from service.export.words import cadence_words, freed_words, lower_start, sentence
+from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.items import Ritual
 from service.plan.plan import Plan, Status

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from service.export import cards
 from service.export.cards import said
-from service.export.words import ROLE_CLASSES, cadence_words, capital, hours_words, lower_start, sentence, sentence_case
+from service.export.words import ROLE_CLASSES, cadence_words, hours_words, lower_start, sentence
+from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.plan import Plan, Status
@@ -57,7 +58,7 @@ def _at_a_glance(plan: Plan) -> Iterator[str]:
     yield "## What starts first, and why"
     yield ""
     for number, intent in enumerate(plan.intents, 1):
-        yield f"{number}. **{said(sentence_case(intent.label))}**. {said(intent.reason_first or '')}"
+        yield f"{number}. **{said(capital(intent.label))}**. {said(intent.reason_first or '')}"
     yield ""
     yield from _who_begins_what(plan)
 
@@ -84,7 +85,7 @@ def _row(*cells: str) -> str:
 
 
 def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:
-    yield f"## {number}. {said(sentence_case(intent.label))}"
+    yield f"## {number}. {said(capital(intent.label))}"
     yield ""
     unlike = list({quote.text: quote for quote in reversed(intent.quotes)}.values())[::-1][:SHOWN_QUOTES]
     for quote in unlike:
@@ -180,7 +181,7 @@ def _not_now(waiting: list[DeferredIntent]) -> Iterator[str]:
     yield ""
     soon = [d for d in waiting if d.intent.wave <= 2]
     for deferred in soon:
-        label, place = said(sentence_case(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
+        label, place = said(capital(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
         yield f"- **{label}** ({place}). {said(deferred.reason)} Waits for {lower_start(said(deferred.waits_for))}."
     yield ""
     yield from _much_later([d for d in waiting if d.intent.wave > 2])
@@ -190,7 +191,7 @@ def _much_later(deferred: list[DeferredIntent]) -> Iterator[str]:
     """Later waves, gathered by what they wait for."""
     waits = dict.fromkeys(d.waits_for for d in deferred)
     for wait in waits:
-        labels = [said(sentence_case(d.intent.label)) for d in deferred if d.waits_for == wait]
+        labels = [said(capital(d.intent.label)) for d in deferred if d.waits_for == wait]
         yield f"Later, waiting for {lower_start(said(wait))}:"
         yield ""
         yield from (f"- {label}" for label in labels)

@@ -13,15 +13,8 @@ from service.export.cards import said
 from service.export.gather import OPS, RoleShare, shares
 from service.export.nothing import no_plan_page
 from service.export.pick import stopping
-from service.export.words import (
-    at_most_words,
-    cadence_words,
-    capital,
-    first_case_words,
-    freed_words,
-    lower_start,
-    sentence,
-)
+from service.export.words import at_most_words, cadence_words, first_case_words, freed_words, lower_start, sentence
+from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.items import Behaviour, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status

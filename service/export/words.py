@@ -9,6 +9,7 @@ import re
 
 from corpora.records import Cadence, Period, RoleClass, TimeCost
 from service.plan.items import FirstCase
+from service.plan.lettering import capital
 
 PERIODS = {
     Period.daily: "every working day",
@@ -100,11 +101,6 @@ def _quarters(hours: float) -> str:
     return f"{whole}{('', '¼', '½', '¾')[rest]} hour{'' if quarters == 4 else 's'}"
 
 
-def capital(text: str) -> str:
-    """First letter large."""
-    return text[:1].upper() + text[1:]
-
-
 def sentence(text: str) -> str:
     """First letter large, a full stop at the end."""
     text = text.strip()
@@ -123,8 +119,3 @@ def lower_start(text: str) -> str:
     return (
         text if len(first) > 1 and (first.isupper() or first[1:] != first[1:].lower()) else text[:1].lower() + text[1:]
     )
-
-
-def sentence_case(text: str) -> str:
-    """First letter large."""
-    return text[:1].upper() + text[1:]

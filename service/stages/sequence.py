@@ -17,6 +17,7 @@ from service.checks.wording import folded
 from service.plan.articles import with_the
 from service.plan.ids import content_id
 from service.plan.items import BehaviourDraft, ItemDraft, PolicyAsk, RitualDraft
+from service.plan.lettering import capital
 from service.plan.parts import PlanParts
 from service.plan.plan import RolloutStep
 
@@ -190,7 +191,7 @@ def _rehearsal(parts: PlanParts) -> str:
     first = behaviours[0]
     case = f" on {first.first_case.words()}" if first.first_case else ""
     rehearsed = f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts."
-    return f"{rehearsed} {_capital(_open_end(first.first_time))}."
+    return f"{rehearsed} {capital(_open_end(first.first_time))}."
 
 
 def _first_days(starting: Sequence[ItemDraft]) -> list[str]:
@@ -258,7 +259,7 @@ def _next_wave(parts: PlanParts) -> str:
     if not waiting:
         return ""
     return (
-        f"If hours are free, take up “{_capital(waiting[0].intent.label)}” next; "
+        f"If hours are free, take up “{capital(waiting[0].intent.label)}” next; "
         f"it waits for {_open_end(waiting[0].waits_for)}."
     )
 
@@ -313,10 +314,6 @@ def _forum(forum: str) -> str:
 
 def _open_end(text: str) -> str:
     return text.strip().rstrip(".;")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _listed(names: Sequence[str]) -> str:

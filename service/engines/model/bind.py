@@ -47,6 +47,7 @@ from service.plan.items import (
     Ritual,
     RitualDraft,
 )
+from service.plan.lettering import capital
 from service.plan.provenance import FieldSource, Provenance, Quote
 from service.plan.reading import ReadSentence, TermKind
 
@@ -268,7 +269,7 @@ def _policy(item: DraftedAsk, form: PolicyForm, sources: _Sources) -> dict[str, 
     sources.found.append(FieldSource(field="needed_by_day", provenance=Provenance.proposed))
     fields = ("question", "decision", "cost_of_not_deciding", "interim")
     said = {name: getattr(item, name) for name in fields}
-    said["interim"] = _capital(_UNTIL.sub("", said["interim"]))
+    said["interim"] = capital(_UNTIL.sub("", said["interim"]))
     for name, words in said.items():
         sources.note(name, words)
     return _own(form) | {
@@ -277,10 +278,6 @@ def _policy(item: DraftedAsk, form: PolicyForm, sources: _Sources) -> dict[str, 
         "forum": sources.pick("forum", item.forum, form.forum),
         "options": tuple(item.options),
     }
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _binding(

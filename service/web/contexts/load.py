@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.export.words import ROLE_CLASSES, capital, hours_words
+from service.export.words import ROLE_CLASSES, hours_words
+from service.plan.lettering import capital
 from service.plan.plan import Plan
 
 _WIDTH = 100.0

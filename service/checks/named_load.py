@@ -24,12 +24,18 @@ from service.plan.roles import OPS, role_key, role_name
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A named role, the class whose limit holds for it, its hours a week and the items that ask them."""
+    """A named role, the classes under which the plan names it, its hours a week and the items that ask them."""
 
     role: str
-    role_class: RoleClass
+    classes: frozenset[RoleClass]
     hours: Hours
     item_ids: tuple[str, ...]
+
+    def limit(self, limits: Mapping[RoleClass, float]) -> tuple[RoleClass, float] | None:
+        """The class whose limit holds, and the limit: of several classes the most generous; None where unknown."""
+        known = [(limits[each], each) for each in RoleClass if each in self.classes and each in limits]
+        hours, role_class = max(known, key=lambda pair: pair[0], default=(0.0, None))
+        return (role_class, hours) if role_class is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +51,25 @@ class _Part:
 def loaded(parts: PlanParts, budgets: Budgets) -> PlanParts:
     """The parts with the load of their items, by class and by named role."""
     items = items_in(parts)
-    limits = budgets.hours_per_week
-    return parts.model_copy(update={"load": role_loads(items, budgets), "load_by_role": named_loads(items, limits)})
+    by_role = named_loads(items, budgets.hours_per_week)
+    return parts.model_copy(update={"load": role_loads(items, budgets), "load_by_role": by_role})
 
 
 def named_loads(items: Iterable[ItemDraft], limits: Mapping[RoleClass, float]) -> tuple[NamedLoad, ...]:
-    """The load of each named role as shown, who carries most first; a role without recurring time is left out."""
-    found = (each for each in carried(items, limits) if each.hours.high > 0)
-    return tuple(_shown(each, limits[each.role_class]) for each in sorted(found, key=_rank))
+    """The load of each named role as shown, who carries most first.
 
-
-def carried(items: Iterable[ItemDraft], limits: Mapping[RoleClass, float]) -> tuple[Carried, ...]:
-    """Each named role with its exact hours, in the order in which the items name them.
-
-    A role that the plan names under two classes has the larger of their limits.
+    Roles without recurring time, and those of a class without a limit, are left out.
     """
+    ranked = sorted(carried(items), key=_rank)
+    return tuple(_shown(role, *limit) for role in ranked if role.hours.high > 0 and (limit := role.limit(limits)))
+
+
+def carried(items: Iterable[ItemDraft]) -> tuple[Carried, ...]:
+    """Each named role with its exact hours, in the order in which the items name them."""
     gathered: dict[str, list[_Part]] = {}
     for part in _parts(tuple(items)):
         gathered.setdefault(role_key(part.role), []).append(part)
-    return tuple(_joined(parts, limits) for parts in gathered.values())
+    return tuple(map(_joined, gathered.values()))
 
 
 def _parts(items: tuple[ItemDraft, ...]) -> Iterator[_Part]:
@@ -99,10 +105,10 @@ def _chair(item: RitualDraft, classes: Mapping[str, RoleClass]) -> _Part | None:
     return _Part(role, role_class, asked_by_chair(item), item.id) if role_class else None
 
 
-def _joined(parts: list[_Part], limits: Mapping[RoleClass, float]) -> Carried:
+def _joined(parts: list[_Part]) -> Carried:
     return Carried(
         role=parts[0].role,
-        role_class=max((part.role_class for part in parts), key=lambda each: limits[each]),
+        classes=frozenset(part.role_class for part in parts),
         hours=sum((part.hours for part in parts), Hours()),
         item_ids=tuple(dict.fromkeys(part.item_id for part in parts)),
     )
@@ -112,11 +118,11 @@ def _rank(role: Carried) -> tuple[float, float, int, str]:
     return -role.hours.high, -role.hours.low, -len(role.item_ids), role.role
 
 
-def _shown(role: Carried, limit: float) -> NamedLoad:
+def _shown(role: Carried, role_class: RoleClass, limit: float) -> NamedLoad:
     low, high = shown_range(role.hours, limit)
     return NamedLoad(
         role=role.role,
-        role_class=role.role_class,
+        role_class=role_class,
         hours_low=low,
         hours_high=high,
         limit_hours=limit,

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.export.cards import said
+from service.export.cards import in_marks, said
 from service.export.example import filled
+from service.export.flags import whole
 from service.export.nothing import no_plan_page
 from service.export.pick import intent_of, shortest_quote, starting
 from service.export.script import script
 from service.export.words import cadence_words, freed_words, lower_start, sentence
-from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.items import Ritual
+from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
 
 
@@ -37,6 +38,9 @@ def _kits(plan: Plan) -> Iterator[str]:
     for ritual in rituals:
         yield f"## {said(ritual.title)}"
         yield ""
+        if ritual.flags:
+            yield f"*{' '.join(whole(ritual))}*"
+            yield ""
         yield from _before(ritual)
         yield from _script(ritual)
         yield from _example(plan, ritual)
@@ -91,7 +95,8 @@ def _briefing(plan: Plan, ritual: Ritual) -> Iterator[str]:
 
 def _talk(plan: Plan, ritual: Ritual) -> Iterator[tuple[int, str, str]]:
     intent = intent_of(plan, ritual)
-    why = f"Read the sentence aloud: “{said(shortest_quote(intent).text)}” " if intent else ""
+    quote = shortest_quote(intent) if intent else None
+    why = f"Read the sentence aloud: {in_marks(quote.text)} ({said(quote.location.words())}). " if quote else ""
     yield 3, "why", f"{why}It helps because {lower_start(sentence(said(ritual.mechanism)))}"
     yield 4, "what people will see", _seen(ritual)
     saved = freed_words(ritual.replaces.minutes_saved)

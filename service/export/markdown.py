@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from service.export import cards
 from service.export.cards import said
+from service.export.carrying import ITEMS_NOTE, freed, role_rows, who_carries_most
 from service.export.words import ROLE_CLASSES, cadence_words, hours_words, lower_start, sentence
-from service.plan.lettering import capital
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
+from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
 
 #: Quotes shown in full under an intent; the places of the rest are named.
@@ -152,11 +153,27 @@ def _load(plan: Plan) -> Iterator[str]:
     yield "| Who | New time a week | Limit | Time freed if the stops are kept |"
     yield "|---|---|---|---|"
     for row in plan.load:
-        saved = hours_words(row.saved_hours, row.saved_hours) if row.saved_hours else "none"
         limit = hours_words(row.budget_hours, row.budget_hours)
-        yield f"| {ROLE_CLASSES[row.role_class]} | {hours_words(row.hours_low, row.hours_high)} | {limit} | {saved} |"
+        yield _row(ROLE_CLASSES[row.role_class], hours_words(row.hours_low, row.hours_high), limit, freed(row))
     yield ""
+    yield from _load_by_name(plan)
     yield f"*{plan.load[0].assumption}*"
+    yield ""
+
+
+def _load_by_name(plan: Plan) -> Iterator[str]:
+    """Beside the classes the roles by name: a class hides the one person who carries most of it."""
+    rows = role_rows(plan)
+    if not rows:
+        return
+    if most := who_carries_most(plan):
+        yield f"**{said(most)}**"
+        yield ""
+    yield "| Role | Items | New time a week | Limit |"
+    yield "|---|---|---|---|"
+    yield from (_row(said(row.role), row.items, row.new_time, row.limit) for row in rows)
+    yield ""
+    yield f"*{ITEMS_NOTE}*"
     yield ""
 
 

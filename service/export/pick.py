@@ -51,12 +51,20 @@ def stopping(item: Behaviour | Ritual) -> StopDoing:
 def stops(plan: Plan) -> tuple[StopDoing, ...]:
     """Routines that end, each once, the greatest relief first."""
     found = {stop.text: stop for stop in map(stopping, starting(plan))}
-    return tuple(sorted(found.values(), key=lambda stop: -stop.minutes_saved))
+    return tuple(sorted(found.values(), key=lambda stop: -(stop.minutes_saved or 0)))
 
 
 def intent_of(plan: Plan, item: Binding) -> Intent | None:
     """The active intent an item serves first; None where a person took the intent away."""
     return next((intent for intent in plan.intents if intent.id == item.intent_ids[0]), None)
+
+
+def quote_behind(plan: Plan, item: Binding) -> Quote | None:
+    """The words an item rests on: its intent's shortest quote, else its own; None where a person wrote it freely."""
+    intent = intent_of(plan, item)
+    if intent is not None:
+        return shortest_quote(intent)
+    return min(item.quotes, key=lambda quote: len(quote.text), default=None)
 
 
 def asks_by_day(plan: Plan) -> tuple[PolicyAsk, ...]:

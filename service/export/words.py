@@ -65,8 +65,8 @@ def a_role_class(role_class: RoleClass) -> str:
     return words if role_class is RoleClass.ops else f"a {words}"
 
 
-def freed_words(minutes: int) -> str:
-    """' (frees about 30 minutes each time)', or nothing."""
+def freed_words(minutes: int | None) -> str:
+    """' (frees about 30 minutes each time)', or nothing where that is not estimated."""
     return f" (frees about {minutes} minutes each time)" if minutes else ""
 
 

@@ -18,7 +18,7 @@ from corpora.records import RoleClass
 from service.checks.c08_load import Hours, classes_of, hours_of
 from service.checks.c09_measurability import MAX_FIRST_WAVE, chosen_indicators
 from service.checks.ledger import LAST_WAVE, deferring, each_item, items_in, tidied, without_items
-from service.checks.named_load import carried, loaded
+from service.checks.named_load import Carried, carried, loaded
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import BehaviourDraft, ItemDraft, PolicyAskDraft, RitualDraft
@@ -174,9 +174,8 @@ def _over(role_class: RoleClass, hours: Hours, week: _Week) -> str | None:
 
 def _one_role_over(item: ItemDraft, week: _Week) -> str | None:
     """A class may have room and one person in a role of it none: the role acts in two classes, or also leads."""
-    limits = week.budgets.hours_per_week
-    for role in carried((*week.items, item), limits):
-        limit = limits[role.role_class]
+    for role in carried((*week.items, item)):
+        limit = _limit(role, week.budgets)
         if role.hours.high > limit + 1e-9 and item.id in role.item_ids:
             before = [other for other in week.items if other.id in role.item_ids]
             return (
@@ -184,6 +183,11 @@ def _one_role_over(item: ItemDraft, week: _Week) -> str | None:
                 f"{limit:.1f} h, after {_listed(before)}"
             )
     return None
+
+
+def _limit(role: Carried, budgets: Budgets) -> float:
+    found = role.limit(budgets.hours_per_week)
+    return found[1] if found else 0.0
 
 
 def _titles(week: _Week, role_class: RoleClass) -> str:

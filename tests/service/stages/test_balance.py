@@ -162,10 +162,8 @@ def by_role(after: PlanParts) -> dict[str, tuple[float, float, int]]:
 
 
 def test_the_load_of_each_named_role_stands_beside_that_of_its_class():
-    made = parts(
-        heavy(0, minutes=45), behaviour(1, actor="API Owner", time_cost=(TimeCost(role_class=RoleClass.lead, minutes=60),))
-    )
-    after = balance(made, BUDGETS)
+    an_hour = (TimeCost(role_class=RoleClass.lead, minutes=60),)
+    after = balance(parts(heavy(0, minutes=45), behaviour(1, actor="API Owner", time_cost=an_hour)), BUDGETS)
     assert by_role(after) == {"service manager": (0.75, 0.75, 1), "API Owner": (0.0, 0.5, 1)}
     assert after.load[0].hours_high == 1.25
 

@@ -56,12 +56,12 @@ def loaded(parts: PlanParts, budgets: Budgets) -> PlanParts:
 
 
 def named_loads(items: Iterable[ItemDraft], limits: Mapping[RoleClass, float]) -> tuple[NamedLoad, ...]:
-    """The load of each named role as shown, who carries most first.
+    """The load of each named role as shown, most hours first, then most items.
 
     Roles without recurring time, and those of a class without a limit, are left out.
     """
-    ranked = sorted(carried(items), key=_rank)
-    return tuple(_shown(role, *limit) for role in ranked if role.hours.high > 0 and (limit := role.limit(limits)))
+    found = (role for role in carried(items) if role.hours.high > 0)
+    return tuple(sorted((_shown(role, *limit) for role in found if (limit := role.limit(limits))), key=_rank))
 
 
 def carried(items: Iterable[ItemDraft]) -> tuple[Carried, ...]:
@@ -114,8 +114,8 @@ def _joined(parts: list[_Part]) -> Carried:
     )
 
 
-def _rank(role: Carried) -> tuple[float, float, int, str]:
-    return -role.hours.high, -role.hours.low, -len(role.item_ids), role.role
+def _rank(load: NamedLoad) -> tuple[float, int, float, str]:
+    return -load.hours_high, -len(load.item_ids), -load.hours_low, load.role
 
 
 def _shown(role: Carried, role_class: RoleClass, limit: float) -> NamedLoad:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpora.records import RoleClass
 from service.checks.named_load import named_loads
-from service.export.words import hours_words
+from service.export.words import FEW, hours_words
 from service.plan.articles import with_the
 from service.plan.lettering import capital
 from service.plan.plan import NamedLoad, Plan, RoleLoad
@@ -55,21 +55,35 @@ def role_rows(plan: Plan) -> tuple[RoleRow, ...]:
 
 
 def who_carries_most(plan: Plan) -> str:
-    """'The API Owner carries 6 of 9 items: about 1½ to 2½ hours a week.'; nothing where the plan has no such load.
+    """'The API Owner carries 6 of 9 items: about 1½ to 2½ hours a week.', and who gives most time if that is another.
 
-    Product Ops is left out: to carry the plan is its work, and its limit is three times that of others.
+    Nothing where the plan has no such load. Product Ops is left out: to carry the plan is its work, and its limit
+    is three times that of others.
     """
     rows = [row for row in by_name(plan) if row.role_class is not RoleClass.ops]
     if not rows:
         return ""
-    first = rows[0]
-    same = [row for row in rows if _weight(row) == _weight(first)]
-    if len(same) > MOST_NAMED:
-        return f"Nobody stands out: no role carries more than {_share(first, plan)}."
-    carry = "carries" if len(same) == 1 else "each carry"
-    names = " and ".join(with_the(row.role) for row in same)
-    over = " That is over the limit." if first.hours_high > first.limit_hours else ""
-    return f"{capital(names)} {carry} {_share(first, plan)}.{over}"
+    most = max(len(row.item_ids) for row in rows)
+    busiest = [row for row in rows if len(row.item_ids) == most and row.hours_high == _longest(rows, most)]
+    told = _alone(busiest[0], plan) if len(busiest) == 1 else _several(busiest, plan)
+    longest = rows[0]
+    if longest in busiest or longest.hours_high == busiest[0].hours_high:
+        return told
+    return f"{told} Most time is asked of {with_the(longest.role)}: {_hours(longest)}."
+
+
+def _longest(rows: Sequence[NamedLoad], items: int) -> float:
+    return max(row.hours_high for row in rows if len(row.item_ids) == items)
+
+
+def _alone(row: NamedLoad, plan: Plan) -> str:
+    return f"{capital(with_the(row.role))} carries {_share(row, plan)}."
+
+
+def _several(rows: Sequence[NamedLoad], plan: Plan) -> str:
+    if len(rows) > MOST_NAMED:
+        return f"Nobody stands out: no role carries more than {_share(rows[0], plan)}."
+    return f"{capital(' and '.join(with_the(row.role) for row in rows))} each carry {_share(rows[0], plan)}."
 
 
 def freed(row: RoleLoad) -> str:
@@ -85,19 +99,22 @@ def freed(row: RoleLoad) -> str:
 
 
 def about_a_week(low: float, high: float) -> str:
-    """'about 1½ to 2½ hours a week'; a few minutes are not about a few minutes."""
+    """'about 1½ to 2½ hours a week', 'up to 30 minutes a week'; a few minutes are not about a few minutes."""
     said = hours_words(low, high)
-    return f"{said} a week" if said.startswith("a few") else f"about {said} a week"
+    if not said.startswith(FEW):
+        return f"about {said} a week"
+    return f"{said} a week" if said == FEW else f"up to {said.removeprefix(f'{FEW} to ')} a week"
 
 
 def _share(row: NamedLoad, plan: Plan) -> str:
-    count, hours = _items(plan), about_a_week(row.hours_low, row.hours_high)
-    return f"{len(row.item_ids)} of {count} item{'' if count == 1 else 's'}: {hours}"
+    count = _items(plan)
+    return f"{len(row.item_ids)} of {count} item{'' if count == 1 else 's'}: {_hours(row)}"
+
+
+def _hours(row: NamedLoad) -> str:
+    over = ", which is over the limit" if row.hours_high > row.limit_hours else ""
+    return f"{about_a_week(row.hours_low, row.hours_high)}{over}"
 
 
 def _items(plan: Plan) -> int:
     return len(plan.behaviours) + len(plan.rituals)
-
-
-def _weight(row: NamedLoad) -> Sequence[float]:
-    return row.hours_high, row.hours_low, len(row.item_ids)

@@ -90,7 +90,7 @@ def indicators(indicators: list[Indicator], sheet: Sheet, shown: tuple[Quote, ..
 
 
 def _bound(item: Behaviour | Ritual) -> list[tuple[str, str]]:
-    rows = [("First case", f"{item.first_case.words()} ({item.first_case.why})")] if item.first_case else []
+    rows = [("First case", item.first_case.with_reason())] if item.first_case else []
     if item.first_lines:
         rows.append(("The document's own list", "; ".join(line.text for line in item.first_lines)))
     return rows + _notes(item)

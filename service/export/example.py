@@ -70,7 +70,7 @@ def _from_the_document(plan: Plan, ritual: Ritual) -> Iterator[Row]:
 
 
 def _case_words(case: FirstCase | None) -> str:
-    return f"{case.words()} ({case.why.rstrip('.')})" if case else "the case agreed in the room"
+    return case.with_reason() if case else "the case agreed in the room"
 
 
 def _words_for(part: str, plan: Plan, ritual: Ritual) -> str:

@@ -154,7 +154,7 @@ def _load(plan: Plan) -> Iterator[str]:
     yield "|---|---|---|---|"
     for row in plan.load:
         limit = hours_words(row.budget_hours, row.budget_hours)
-        yield _row(ROLE_CLASSES[row.role_class], hours_words(row.hours_low, row.hours_high), limit, freed(row))
+        yield _row(capital(ROLE_CLASSES[row.role_class]), hours_words(row.hours_low, row.hours_high), limit, freed(row))
     yield ""
     yield from _load_by_name(plan)
     yield f"*{plan.load[0].assumption}*"

@@ -16,12 +16,12 @@ from service.export.gather import RoleShare, shares
 from service.export.nothing import no_plan_page
 from service.export.pick import quote_behind, stopping
 from service.export.words import cadence_words, first_case_words, freed_words, lower_start, sentence
-from service.plan.articles import with_the
+from service.plan.articles import DETERMINERS, with_the
 from service.plan.items import Behaviour, Binding, PolicyAsk, Ritual
 from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
 from service.plan.provenance import Quote
-from service.plan.roles import OPS
+from service.plan.roles import OPS, role_key, role_name
 
 #: Things a card starts with; the rest of a role's share waits under "Later".
 STARTS = 2
@@ -111,11 +111,21 @@ def _ritual(item: Ritual, share: RoleShare) -> Iterator[str]:
     seat = share.seat(item)
     if seat:
         reason = said(seat.reason).removeprefix("each ")
-        yield f"You are there as the one who {reason}." if _is_clause(reason) else f"You are there because: {reason}."
+        yield _why_there(seat.role, reason)
     if seat and seat.prep_minutes:
         yield f"The first time: keep {seat.prep_minutes} minutes the day before to prepare."
     yield f"On the table the first time: {'; '.join(said(line) for line in item.inputs)}."
     yield f"{capital(cadence_words(item.cadence))}, {item.duration_min} minutes."
+
+
+def _why_there(role: str, reason: str) -> str:
+    """What the plan says of the role, said to the person."""
+    if _is_clause(reason):
+        return f"You are there as the one who {reason}."
+    several = role_key(role) != role_name(role).casefold()  # "branch lending officers know the customer"
+    if several and reason[:1].islower() and reason.split()[0] not in DETERMINERS:
+        return f"You are there because you {reason}."
+    return f"You are there because: {reason}."
 
 
 def _is_clause(reason: str) -> bool:
@@ -188,8 +198,9 @@ def _hours(share: RoleShare, plan: Plan) -> Iterator[str]:
         return
     count, of = len(share.load.item_ids), len(plan.behaviours) + len(plan.rituals)
     hours = about_a_week(share.load.hours_low, share.load.hours_high)
+    asks = "asks" if count == 1 else "ask"
     over = ", which is over the limit" if share.load.hours_high > share.load.limit_hours else ""
-    yield f"*All of it together: {hours}{over}, once everything runs; {count} of the plan's {of} items ask for it.*"
+    yield f"*All of it together: {hours}{over}, once everything runs; {count} of the plan's {of} items {asks} for it.*"
     yield ""
 
 

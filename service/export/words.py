@@ -21,6 +21,7 @@ PERIODS = {
     Period.yearly: "once a year",
     Period.once: "once",
 }
+FEW = "a few minutes"
 ROLE_CLASSES = {
     RoleClass.contributor: "team member",
     RoleClass.lead: "team lead or product manager",
@@ -56,7 +57,7 @@ def minutes_words(costs: tuple[TimeCost, ...]) -> str:
 def first_case_words(case: FirstCase) -> str:
     """'on the harbour survey (under Aims)', or 'where the document says “…” (under Aims)'."""
     lead = "where the document says" if case.clause else "on"
-    return f"{lead} {case.words()} ({case.why.rstrip('.')})"
+    return f"{lead} {case.with_reason()}"
 
 
 def a_role_class(role_class: RoleClass) -> str:
@@ -73,7 +74,7 @@ def freed_words(minutes: int | None) -> str:
 def hours_words(low: float, high: float) -> str:
     """'15 to 30 minutes', '1 to 1½ hours': quarters of an hour, without false precision."""
     if high < 0.13:
-        return "a few minutes"
+        return FEW
     least, most = _quarters(low), _quarters(high)
     if least == most:
         return most
@@ -94,7 +95,7 @@ def at_most_words(hours: float) -> str:
 def _quarters(hours: float) -> str:
     quarters = round(hours * 4)
     if quarters == 0:
-        return "a few minutes"
+        return FEW
     if quarters < 4:
         return f"{quarters * 15} minutes"
     whole, rest = divmod(quarters, 4)

@@ -9,7 +9,7 @@ import re
 
 OPS = "Product Ops"
 _ARTICLE = re.compile(r"^(the|a|an|each|every|one|any)\s+", re.IGNORECASE)
-_QUALIFIER = re.compile(r"(,|\s+(who|that|whose|with|as|before|after|in|on|for the|concerned|present)\b).*$")
+_QUALIFIER = re.compile(r"([,:]|\s+(who|that|whose|with|as|before|after|in|on|for the|concerned|present)\b).*$")
 #: What follows one of these says of what or of whom; the head noun stands before it.
 _OF = re.compile(r"\s+(?:of|for|from|at|to)\s+")
 _PLURALS = (

@@ -28,9 +28,13 @@ ROTATION_DAY = 60
 BASELINE_DAY = 15
 #: Occurrences by the last day below which none is promised.
 RARE = 1.4
-#: A rotation that begins with Product Ops in the chair.
+#: A rotation that begins with Product Ops in the chair, for the first sessions or until somebody takes over;
+#: "Product Ops keeps the log" and "Product Ops briefs the first facilitators" are other work.
 HELPED = re.compile(
-    r"Product Ops (?:itself )?(?:runs|guides|leads|chairs|facilitates|hosts|steers|moderates|opens|keeps)\b"
+    r"Product Ops (?:itself )?(?:\w+s (?:the \w+ )?and )?"
+    r"(?:runs|guides|leads|chairs|facilitates|hosts|steers|moderates|takes|holds|sits in the chair)\b"
+    r"(?=[^.;,]*\b(?:first|once|twice|two|three|four|until|at the start|to begin with)\b"
+    r"|[^.;,]{0,20}[;,] (?:then|after))"
 )
 
 

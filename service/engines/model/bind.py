@@ -38,6 +38,8 @@ from service.engines.model.locate import find_words, is_noun_phrase, quote_of, q
 from service.engines.model.terms import terms_in, worded
 from service.plan.ids import content_id
 from service.plan.items import (
+    NAMED,
+    STATED,
     Behaviour,
     BehaviourDraft,
     FirstCase,
@@ -56,7 +58,6 @@ from service.plan.stops import reworded
 MAX_QUOTES = 3
 EVENTS_A_MONTH = 2.0
 MOST_SIGNS, MOST_OF_A_ROLE = 4, 12
-CASE_WHY = "the document names it"
 #: Worded fields that stand by themselves; the others become part of a sentence.
 SENTENCES = {"first_time", "async_variant", "rotation"}
 PREFIX = {BehaviourForm: "b", RitualForm: "r", PolicyForm: "p"}
@@ -328,13 +329,9 @@ def _first_case(item: Drafted, context: DraftContext) -> FirstCase | None:
         span = term.span
     if span is None:
         return None
-    return FirstCase(
-        text=span.of(context.text),
-        why=CASE_WHY,
-        start=span.start,
-        end=span.end,
-        clause=not is_noun_phrase(span, context.reading),
-    )
+    clause = not is_noun_phrase(span, context.reading)
+    why = STATED if clause else NAMED
+    return FirstCase(text=span.of(context.text), why=why, start=span.start, end=span.end, clause=clause)
 
 
 def _shown(span: Span, context: DraftContext) -> bool:

@@ -92,7 +92,7 @@ def ritual(item: RitualDraft) -> Iterator[str]:
     yield f"- **Decides:** {said(rights.decider)}: {said(rights.scope)}; beyond that, {beyond}"
     yield f"- **Replaces:** {said(item.replaces.text)}{freed_words(item.replaces.minutes_saved)}"
     yield from _lines(item)
-    yield f"- **Run by** {said(item.facilitator)}; {lower_start(said(item.rotation))}"
+    yield f"- **Run by** {with_the(said(item.facilitator))}; {lower_start(said(item.rotation))}"
     yield f"- **Healthy when:** {'; '.join(said(sign) for sign in item.health_check)}"
     yield f"- **Failing when:** {said(item.failure_signal).rstrip('.')}. {sentence(said(item.sunset))}"
     yield f"- **Without meeting:** {sentence(said(item.async_variant))}"

@@ -101,9 +101,7 @@ def freed(row: RoleLoad) -> str:
 def about_a_week(low: float, high: float) -> str:
     """'about 1½ to 2½ hours a week', 'up to 30 minutes a week'; a few minutes are not about a few minutes."""
     said = hours_words(low, high)
-    if not said.startswith(FEW):
-        return f"about {said} a week"
-    return f"{said} a week" if said == FEW else f"up to {said.removeprefix(f'{FEW} to ')} a week"
+    return f"{said} a week" if said.startswith((FEW, "up to ")) else f"about {said} a week"
 
 
 def _share(row: NamedLoad, plan: Plan) -> str:

@@ -51,7 +51,7 @@ def _before(ritual: Ritual) -> Iterator[str]:
     people = "; ".join(f"{seat.count} × {said(seat.role)}" for seat in ritual.participants)
     yield (
         f"First session on day {ritual.starts_day}, then {cadence_words(ritual.cadence)}. "
-        f"{ritual.duration_min} minutes. Run by {said(ritual.facilitator)}."
+        f"{ritual.duration_min} minutes. Run by {with_the(said(ritual.facilitator))}."
     )
     yield ""
     yield f"- **In the room:** {people}"

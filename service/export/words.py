@@ -72,12 +72,14 @@ def freed_words(minutes: int | None) -> str:
 
 
 def hours_words(low: float, high: float) -> str:
-    """'15 to 30 minutes', '1 to 1½ hours': quarters of an hour, without false precision."""
+    """'15 to 30 minutes', 'up to 15 minutes', '1 to 1½ hours': quarters of an hour, without false precision."""
     if high < 0.13:
         return FEW
     least, most = _quarters(low), _quarters(high)
     if least == most:
         return most
+    if least == FEW:
+        return f"up to {most}"
     same_unit = least.split()[-1].rstrip("s") == most.split()[-1].rstrip("s") and least[:1].isdigit()
     return f"{least.rsplit(' ', 1)[0] if same_unit else least} to {most}"
 

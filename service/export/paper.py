@@ -46,6 +46,7 @@ class Paper:
         self._document = Document()
         self._bookmarks = 0
         self._document.styles["Normal"].font.size = Pt(10.5)
+        self._document.styles["Title"].font.size = Pt(20)
         if one_page:
             self._set_for_one_page()
         core = self._document.core_properties

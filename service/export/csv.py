@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.export.cards import said
-from service.export.flags import supposed, whole
+from service.export.flags import estimated, supposed, whole
 from service.export.nothing import NO_PLAN, questions
 from service.export.pick import asks_by_day, intent_of, shortest_quote, starting
 from service.export.words import cadence_words, freed_words, lower_start, minutes_words, sentence
@@ -101,7 +101,7 @@ def _behaviour(item: Behaviour) -> tuple[str, ...]:
         sentence(f"{item.trigger}, {with_the(item.actor)} {item.action}"),
         f"From: {item.shift.from_state}{supposed(item)}. To: {item.shift.to_state}.",
         f"Starts on day {item.starts_day}; {cadence_words(item.cadence)}.",
-        f"Takes {minutes_words(item.time_cost)} (an estimate).",
+        f"Takes {minutes_words(item.time_cost)}.",
         f"Leaves behind: {item.evidence.artefact}, {lower_start(item.evidence.location)}.",
         f"Instead of: {item.stop_doing.text}{freed_words(item.stop_doing.minutes_saved)}.",
         f"First time: {sentence(item.first_time)}",
@@ -134,7 +134,8 @@ def _ask(ask: PolicyAsk) -> tuple[str, ...]:
 
 
 def _flags(item: Binding) -> tuple[str, ...]:
-    return (f"To know: {' '.join(whole(item))}",) if item.flags else ()
+    known = " ".join(filter(None, (*whole(item), estimated(item))))
+    return (f"To know: {known}",) if known else ()
 
 
 def _cited(plan: Plan, item: Binding) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from corpora.records import StateSource
 from service.plan.items import BehaviourDraft, Binding, Flag
 from service.plan.lettering import capital
+from service.plan.provenance import Provenance
 
 _SHORT = {
     Flag.standard_form: "standard form",
@@ -29,6 +30,7 @@ _WHOLE = {
     Flag.fallback: "Worded without the language model.",
     Flag.stale: "Its words changed in a newer version of the document; it is still to be settled.",
 }
+_TIMES = frozenset({"cadence", "duration_min", "time_cost"})
 SUPPOSED = "supposed; check with the team"
 
 
@@ -51,6 +53,12 @@ def legend(items: Iterable[Binding]) -> str:
 def whole(item: Binding) -> tuple[str, ...]:
     """Each flag as a sentence."""
     return tuple(_WHOLE[flag] for flag in item.flags)
+
+
+def estimated(item: Binding) -> str:
+    """That time and rhythm are estimates, where nobody but us vouches for them, or nothing."""
+    proposed = any(source.provenance is Provenance.proposed and source.field in _TIMES for source in item.sources)
+    return "Time and rhythm are estimates to agree with the teams." if proposed else ""
 
 
 def supposed(item: BehaviourDraft) -> str:

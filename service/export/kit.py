@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from service.export.cards import in_marks, said
 from service.export.example import filled
-from service.export.flags import whole
+from service.export.flags import estimated, whole
 from service.export.nothing import no_plan_page
 from service.export.pick import intent_of, shortest_quote, starting
 from service.export.script import script
@@ -38,8 +38,8 @@ def _kits(plan: Plan) -> Iterator[str]:
     for ritual in rituals:
         yield f"## {said(ritual.title)}"
         yield ""
-        if ritual.flags:
-            yield f"*{' '.join(whole(ritual))}*"
+        if known := " ".join(filter(None, (*whole(ritual), estimated(ritual)))):
+            yield f"*{known}*"
             yield ""
         yield from _before(ritual)
         yield from _script(ritual)

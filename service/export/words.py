@@ -56,8 +56,7 @@ def minutes_words(costs: tuple[TimeCost, ...]) -> str:
 
 def first_case_words(case: FirstCase) -> str:
     """'on the harbour survey (under Aims)', or 'where the document says “…” (under Aims)'."""
-    lead = "where the document says" if case.clause else "on"
-    return f"{lead} {case.with_reason()}"
+    return f"{case.lead} {case.with_reason()}"
 
 
 def a_role_class(role_class: RoleClass) -> str:

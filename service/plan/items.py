@@ -60,6 +60,11 @@ class FirstCase(Frozen):
         """The case as it fits into a sentence: a statement in quotation marks, a name without."""
         return f"“{self.text.rstrip('.')}”" if self.clause else self.text
 
+    @property
+    def lead(self) -> str:
+        """What stands before it in a sentence: 'on' the harbour survey, 'where the document says' “…”."""
+        return "where the document says" if self.clause else "on"
+
     def with_reason(self) -> str:
         """The case, and in brackets why this one; of a quoted statement nobody says that the document names it."""
         reason = self.why.rstrip(".")

@@ -193,7 +193,7 @@ def _rehearsal(parts: PlanParts) -> str:
     if not behaviours:
         return ""
     first = behaviours[0]
-    case = f" on {first.first_case.words()}" if first.first_case else ""
+    case = f" {first.first_case.lead} {first.first_case.words()}" if first.first_case else ""
     rehearsed = f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts."
     return f"{rehearsed} {capital(_open_end(first.first_time))}."
 

@@ -13,6 +13,7 @@ from service.export.formats import render_plan
 from service.export.ics import to_ics
 from service.plan.items import FirstCase, Flag
 from service.plan.plan import Plan
+from service.plan.provenance import FieldSource, Provenance
 from tests.service.export.conftest import made
 from tests.service.planmaker import SHARED, ask, behaviour, ritual
 
@@ -83,3 +84,16 @@ def test_of_a_quoted_first_case_nobody_says_that_the_document_names_it(name: str
     told = render_plan(made(behaviours=(behaviour(0, first_case=case),), rituals=(ritual(0, first_case=case),)), name)
     assert "“two wharves go first”" in told
     assert "the document names it" not in told
+
+
+@pytest.mark.parametrize("name", ["kit", "jira", "linear"])
+def test_time_and_rhythm_that_we_propose_are_said_to_be_estimates(name: str):
+    ours = (FieldSource(field="cadence", provenance=Provenance.proposed),)
+    told = "Time and rhythm are estimates to agree with the teams."
+    assert told in render_plan(made(rituals=(ritual(0, sources=ours),)), name)
+    assert told not in render_plan(made(rituals=(ritual(0),)), name)
+
+
+def test_the_calendar_says_that_time_and_rhythm_are_estimates():
+    ours = (FieldSource(field="duration_min", provenance=Provenance.proposed),)
+    assert "To know: Time and rhythm are estimates" in calendar(made(rituals=(ritual(0, sources=ours),)))

@@ -144,3 +144,9 @@ def test_other_work_of_product_ops_does_not_make_it_the_facilitator(rotation):
 def test_the_first_time_begins_a_sentence_with_a_large_letter_however_it_was_worded():
     made = sequence(balance(parts(behaviour(0, first_time="ask one colleague; write down the answer")), BUDGETS))
     assert "once before it counts. Ask one colleague" in said(made, 1)
+
+
+def test_a_statement_is_rehearsed_where_the_document_says_it():
+    case = FirstCase(text="two wharves go first", why="the document says it", clause=True)
+    made = sequence(balance(parts(behaviour(0, first_case=case)), BUDGETS))
+    assert "where the document says “two wharves go first” with the service manager" in said(made, 1)

@@ -336,6 +336,16 @@ class Practice(Frozen):
             raise ValueError(f"kind {self.kind} needs a {wanted.__name__}, got {type(self.form).__name__}")
         return self
 
+    @model_validator(mode="after")
+    def _stop_is_estimated(self) -> Self:
+        """A plan may leave open what a reworded stop frees; a practice is proposed with its estimate."""
+        form = self.form
+        stop = form.stop_doing if isinstance(form, BehaviourForm) else None
+        stop = form.replaces if isinstance(form, RitualForm) else stop
+        if stop is not None and stop.minutes_saved is None:
+            raise ValueError("say how many minutes what ends frees each time; 0 where it frees none")
+        return self
+
 
 class Capability(Frozen):
     """One of K1 to K12: what it is, how project mode and product mode look, how it goes wrong."""

@@ -96,7 +96,11 @@ def _briefing(plan: Plan, ritual: Ritual) -> Iterator[str]:
 def _talk(plan: Plan, ritual: Ritual) -> Iterator[tuple[int, str, str]]:
     intent = intent_of(plan, ritual)
     quote = shortest_quote(intent) if intent else None
-    why = f"Read the sentence aloud: {in_marks(quote.text)} ({said(quote.location.words())}). " if quote else ""
+    why = (
+        f"Read the sentence aloud: {in_marks(quote.text)} ({said(quote.location.words()).rstrip('.')}). "
+        if quote
+        else ""
+    )
     yield 3, "why", f"{why}It helps because {lower_start(sentence(said(ritual.mechanism)))}"
     yield 4, "what people will see", _seen(ritual)
     saved = freed_words(ritual.replaces.minutes_saved)

@@ -18,7 +18,6 @@ from corpora.budgets import Budgets
 from corpora.marked_yaml import FieldPath, LibraryError, MarkedYaml, read_marked
 from corpora.records import Capability, Frozen, Practice, SampleStrategy
 from corpora.slots import slot_problem
-from corpora.statements import with_statements
 
 __all__ = [
     "LibraryError",
@@ -40,7 +39,7 @@ _FORM_NAMES = {"behaviour": "BehaviourForm", "ritual": "RitualForm", "policy": "
 
 
 def load_practices(folder: Path | None = None) -> tuple[Practice, ...]:
-    """All practices of the ``*.yaml`` files in `folder`, sorted by number; the library's own with all statements.
+    """All practices of the ``*.yaml`` files in `folder`, sorted by number.
 
     Raises:
         LibraryError: A file is missing or broken, a record is invalid, a slot is unknown, or an
@@ -61,8 +60,7 @@ def load_practices(folder: Path | None = None) -> tuple[Practice, ...]:
             found.append(practice)
     if not found:
         raise LibraryError(home, 1, "holds no practices")
-    by_number = tuple(sorted(found, key=lambda practice: practice.number))
-    return by_number if folder else with_statements(by_number)
+    return tuple(sorted(found, key=lambda practice: practice.number))
 
 
 def load_capabilities(path: Path | None = None) -> tuple[Capability, ...]:
@@ -91,15 +89,10 @@ def load_strategies(folder: Path | None = None) -> tuple[SampleStrategy, ...]:
 
 
 def library_version(practices: Iterable[Practice]) -> str:
-    """Twelve hex digits of the SHA-256 over the practices' canonical JSON and statements, whatever their order."""
-    rows = sorted((_whole(practice) for practice in practices), key=lambda row: str(row["id"]))
+    """Twelve hex digits of the SHA-256 over the practices' canonical JSON, whatever their order."""
+    rows = sorted((practice.model_dump(mode="json") for practice in practices), key=lambda row: str(row["id"]))
     canonical = json.dumps(rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
-
-
-def _whole(practice: Practice) -> dict[str, object]:
-    said = {"all_serves": practice.all_serves, "all_not_for": practice.all_not_for}
-    return practice.model_dump(mode="json") | said
 
 
 def _records(source: MarkedYaml, record: type[RecordT]) -> tuple[RecordT, ...]:

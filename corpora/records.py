@@ -137,10 +137,13 @@ class Shift(Frozen):
 
 
 class StopDoing(Frozen):
-    """The competing routine that ends, and the minutes an occurrence it frees (an estimate)."""
+    """The competing routine that ends, and the minutes an occurrence it frees.
+
+    The minutes are an estimate; ``None`` where nobody has estimated them.
+    """
 
     text: Text
-    minutes_saved: int = Field(ge=0, le=480)
+    minutes_saved: int | None = Field(ge=0, le=480)
 
 
 class TimeCost(Frozen):
@@ -318,8 +321,6 @@ class Practice(Frozen):
     form: BehaviourForm | RitualForm | PolicyForm
     serves: Annotated[tuple[Text, ...], Field(min_length=4, max_length=30)]
     not_for: Annotated[tuple[Text, ...], Field(min_length=2, max_length=8)]
-    also_serves: tuple[Text, ...] = Field(default=(), exclude=True, description="more statements, for the match only")
-    also_not_for: tuple[Text, ...] = Field(default=(), exclude=True)
     themes: Annotated[tuple[str, ...], Field(min_length=2, max_length=8)]
     needs: tuple[Need, ...] = ()
     adds_gate: bool = False
@@ -335,15 +336,15 @@ class Practice(Frozen):
             raise ValueError(f"kind {self.kind} needs a {wanted.__name__}, got {type(self.form).__name__}")
         return self
 
-    @property
-    def all_serves(self) -> tuple[str, ...]:
-        """Its own statements of what it serves, and those that were gathered for the match."""
-        return (*self.serves, *self.also_serves)
-
-    @property
-    def all_not_for(self) -> tuple[str, ...]:
-        """Its own near misses, and those that were gathered for the match."""
-        return (*self.not_for, *self.also_not_for)
+    @model_validator(mode="after")
+    def _stop_is_estimated(self) -> Self:
+        """A plan may leave open what a reworded stop frees; a practice is proposed with its estimate."""
+        form = self.form
+        stop = form.stop_doing if isinstance(form, BehaviourForm) else None
+        stop = form.replaces if isinstance(form, RitualForm) else stop
+        if stop is not None and stop.minutes_saved is None:
+            raise ValueError("say how many minutes what ends frees each time; 0 where it frees none")
+        return self
 
 
 class Capability(Frozen):

@@ -20,6 +20,7 @@ _SENTENCE_END = re.compile(r"(?:^|[.!?]\)?[\"”']?\s+|\n)[\"“']?$")
 #: Vowel letters that sound like a consonant ("a user", "a one-page note", "a European bank").
 _CONSONANT_SOUND = re.compile(r"(?:uni(?![nm])|us[aeu]|uti|ubi|eu|one\b|once\b)", re.IGNORECASE)
 _VOWEL_SOUND = re.compile(r"(?:[aeiou]|hour|honest|honou?r|heir|8|11\b|18\b)", re.IGNORECASE)
+_CLOSING = " .;,"
 _ACRONYM = re.compile(r"[A-Z]{2,}\b")
 
 
@@ -65,6 +66,17 @@ def render(text: str, values: Mapping[str, str]) -> str:
         done.append(value)
         last = match.end()
     return "".join([*done, text[last:]])
+
+
+def says_the_same(text: str, words: str) -> bool:
+    """Whether `words` are `text` with its slots filled, whatever fills them; case and closing marks aside."""
+    pattern, last = "", 0
+    for match in _ARTICLE_AND_SLOT.finditer(text):
+        pattern += re.escape(text[last : match.start()]) + (r"an?\s" if match.group(1) else "") + ".{1,80}?"
+        last = match.end()
+    pattern += re.escape(text[last:].rstrip(_CLOSING))
+    flat = " ".join(words.split()).rstrip(_CLOSING)
+    return re.fullmatch(pattern, flat, re.IGNORECASE) is not None
 
 
 def render_form(form: FormT, values: Mapping[str, str]) -> FormT:

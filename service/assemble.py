@@ -79,6 +79,7 @@ def assemble(
         questions_for_leadership=parts.questions,
         assumptions=parts.assumptions,
         load=parts.load,
+        load_by_role=parts.load_by_role,
         pilot_teams=parts.pilot_teams,
     )
     context = CheckContext(

@@ -65,13 +65,13 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
     entries = tuple(practices) if practices is not None else load_practices()
     capabilities = load_capabilities()
     groups = {
-        "serves": [text for practice in entries for text in practice.all_serves],
-        "not_for": [text for practice in entries for text in practice.all_not_for],
+        "serves": [text for practice in entries for text in practice.serves],
+        "not_for": [text for practice in entries for text in practice.not_for],
         "purposes": [render(f"{p.purpose} {p.mechanism}", {}) for p in entries],
         "demands": [text for capability in capabilities for text in capability.demanded_by],
     }
     vectors = _vectors(groups, embedder, cache)
-    serves_of = _owners([len(p.all_serves) for p in entries])
+    serves_of = _owners([len(p.serves) for p in entries])
     return Library(
         practices=entries,
         capabilities=capabilities,
@@ -80,7 +80,7 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
         serves=vectors["serves"],
         serves_of=serves_of,
         not_for=vectors["not_for"],
-        not_for_of=_owners([len(p.all_not_for) for p in entries]),
+        not_for_of=_owners([len(p.not_for) for p in entries]),
         purposes=vectors["purposes"],
         demands=vectors["demands"],
         demands_of=_owners([len(c.demanded_by) for c in capabilities]),
@@ -91,20 +91,20 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
 
 def _texts(practice: Practice) -> Texts:
     own = " ".join([render(practice.purpose, {}), practice.name, *practice.themes])
-    return Texts(practice.all_serves, own, practice.themes)
+    return Texts(practice.serves, own, practice.themes)
 
 
 def with_own(library: Library, own: Sequence[Practice], retired: Sequence[Practice], embed: Embed) -> Library:
     """The library and an organisation's own practices beside it; their vectors are kept nowhere."""
     if not own:
         return replace(library, retired=tuple(retired))
-    serves = [text for practice in own for text in practice.all_serves]
-    not_for = [text for practice in own for text in practice.all_not_for]
+    serves = [text for practice in own for text in practice.serves]
+    not_for = [text for practice in own for text in practice.not_for]
     purposes = [render(f"{p.purpose} {p.mechanism}", {}) for p in own]
     first = len(library.practices)
     practices = (*library.practices, *own)
     rows = np.vstack([library.serves, embed(serves)])
-    owners = np.concatenate([library.serves_of, first + _owners([len(p.all_serves) for p in own])])
+    owners = np.concatenate([library.serves_of, first + _owners([len(p.serves) for p in own])])
     return replace(
         library,
         practices=practices,
@@ -113,7 +113,7 @@ def with_own(library: Library, own: Sequence[Practice], retired: Sequence[Practi
         serves_of=owners,
         likeness=make_likeness(rows, owners, [_texts(practice) for practice in practices]),
         not_for=np.vstack([library.not_for, embed(not_for)]),
-        not_for_of=np.concatenate([library.not_for_of, first + _owners([len(p.all_not_for) for p in own])]),
+        not_for_of=np.concatenate([library.not_for_of, first + _owners([len(p.not_for) for p in own])]),
         purposes=np.vstack([library.purposes, embed(purposes)]),
         retired=tuple(retired),
     )

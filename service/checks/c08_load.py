@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpora.budgets import Budgets
-from corpora.records import BehaviourForm, Cadence, Period, PolicyForm, RitualForm, RoleClass
+from corpora.records import BehaviourForm, Cadence, Participant, Period, PolicyForm, RitualForm, RoleClass, StopDoing
 from service.checks.context import CheckContext
 from service.plan.items import BehaviourDraft, ItemDraft, PolicyAskDraft, RitualDraft
 from service.plan.plan import CriterionScore, Plan, RoleLoad
@@ -76,6 +76,33 @@ def classes_of(item: ItemDraft) -> frozenset[RoleClass]:
     return frozenset({*roles_of(item), *hours_of(item)}) if not isinstance(item, PolicyAskDraft) else frozenset()
 
 
+def asked_by_seat(item: RitualForm, seat: Participant) -> Hours:
+    """What a ritual asks of one participant, preparation included in the high reading."""
+    high_rate, low_rate = _rates(item.cadence)
+    return Hours(item.duration_min / 60 * low_rate, (item.duration_min + seat.prep_minutes) / 60 * high_rate)
+
+
+def asked_by_chair(item: RitualForm) -> Hours:
+    """What a ritual asks of somebody who only leads its first sessions."""
+    high_rate, low_rate = _rates(item.cadence)
+    handed_over = min(low_rate, OPS_SESSIONS / WEEKS)
+    return Hours(item.duration_min / 60 * handed_over, item.duration_min / 60 * high_rate)
+
+
+def shown_range(hours: Hours, limit: float) -> tuple[float, float]:
+    """Quarter hours, low rounded down and high up; rounding alone takes nobody over the limit."""
+    high = math.ceil(round(hours.high * QUARTER, 6)) / QUARTER
+    return math.floor(round(hours.low * QUARTER, 6)) / QUARTER, high if hours.high > limit else min(high, limit)
+
+
+def stops_of(item: ItemDraft, role_class: RoleClass) -> tuple[StopDoing, ...]:
+    """What ends for people of the class with this item: nothing where the item does not ask them."""
+    if isinstance(item, BehaviourDraft):
+        return (item.stop_doing,) if item.role_class is role_class else ()
+    seated = isinstance(item, RitualDraft) and any(each.role_class is role_class for each in item.participants)
+    return (item.replaces,) if isinstance(item, RitualDraft) and seated else ()
+
+
 def totals(items: Iterable[ItemDraft]) -> dict[RoleClass, Hours]:
     """Hours by role class over all items."""
     summed: dict[RoleClass, Hours] = {}
@@ -131,22 +158,21 @@ def _behaviour_hours(item: BehaviourForm) -> dict[RoleClass, Hours]:
         hours = Hours(cost.minutes / 60 * low_rate, (cost.minutes + cost.prep_minutes) / 60 * high_rate)
         before = found.get(cost.role_class, Hours())
         found[cost.role_class] = Hours(max(before.low, hours.low), max(before.high, hours.high))
-    freed = Hours(saved=item.stop_doing.minutes_saved / 60 * high_rate)
+    freed = Hours(saved=(item.stop_doing.minutes_saved or 0) / 60 * high_rate)
     found[item.role_class] = found.get(item.role_class, Hours()) + freed
     return found
 
 
 def _ritual_hours(item: RitualForm) -> dict[RoleClass, Hours]:
-    high_rate, low_rate = _rates(item.cadence)
-    freed = item.replaces.minutes_saved / 60 * high_rate
+    high_rate, _ = _rates(item.cadence)
+    freed = (item.replaces.minutes_saved or 0) / 60 * high_rate
     found: dict[RoleClass, Hours] = {}
     for person in item.participants:
-        high = (item.duration_min + person.prep_minutes) / 60 * high_rate
+        hours = asked_by_seat(item, person)
         before = found.get(person.role_class, Hours())
-        found[person.role_class] = Hours(item.duration_min / 60 * low_rate, max(before.high, high), freed)
+        found[person.role_class] = Hours(hours.low, max(before.high, hours.high), freed)
     if _OPS.search(item.facilitator) and RoleClass.ops not in found:
-        handed_over = min(low_rate, OPS_SESSIONS / WEEKS)
-        found[RoleClass.ops] = Hours(item.duration_min / 60 * handed_over, item.duration_min / 60 * high_rate)
+        found[RoleClass.ops] = asked_by_chair(item)
     return found
 
 
@@ -158,16 +184,19 @@ def _rates(cadence: Cadence) -> tuple[float, float]:
 def _shown(role_class: RoleClass, hours: Hours, items: tuple[ItemDraft, ...], budgets: Budgets) -> RoleLoad:
     budget = budgets.hours_per_week[role_class]
     names = {name: None for item in items for name in roles_of(item).get(role_class, ())}
-    high = math.ceil(round(hours.high * QUARTER, 6)) / QUARTER
+    low, high = shown_range(hours, budget)
+    stops = [stop for item in items for stop in stops_of(item, role_class)]
     return RoleLoad(
         role_class=role_class,
         roles=tuple(names) or (role_class.value,),
-        hours_low=math.floor(round(hours.low * QUARTER, 6)) / QUARTER,
-        hours_high=high if hours.high > budget else min(high, budget),
+        hours_low=low,
+        hours_high=high,
         saved_hours=round(hours.saved * QUARTER) / QUARTER,
         budget_hours=budget,
         item_ids=tuple(item.id for item in items if role_class in hours_of(item)),
         assumption=ASSUMPTION,
+        stops=len(stops),
+        stops_estimated=sum(stop.minutes_saved is not None for stop in stops),
     )
 
 

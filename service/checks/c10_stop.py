@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from corpora.records import StopDoing
 from service.checks.context import CheckContext
 from service.checks.hollow import hollow
 from service.checks.scoring import ItemScore, by_faults, folded_score
@@ -15,6 +16,8 @@ from service.plan.items import BehaviourDraft, RitualDraft
 from service.plan.plan import CriterionScore, Plan
 
 TOO_ALIKE = 0.85
+#: What is lost where a stop names a routine that ends and leaves open how much time that frees.
+UNESTIMATED = 0.5
 _NEGATION = frozenset(
     [
         "not",
@@ -66,11 +69,17 @@ def _behaviour(item: BehaviourDraft) -> ItemScore:
         faults.append("what ends is what should begin")
     if item.stop_doing.minutes_saved == 0:
         return by_faults(item.id, item.title, [*faults, "no minutes are freed"], step=2.0 if faults else 1.0)
-    return by_faults(item.id, item.title, faults, step=2.0)
+    return by_faults(item.id, item.title, faults, step=2.0) if faults else _unestimated(item, item.stop_doing)
 
 
 def _ritual(item: RitualDraft) -> ItemScore:
     faults = ["it replaces nothing"] if no_stop(item.replaces.text) else []
     if item.replaces.minutes_saved == 0:
         faults.append("no minutes are freed")
-    return by_faults(item.id, item.title, faults, step=2.0)
+    return by_faults(item.id, item.title, faults, step=2.0) if faults else _unestimated(item, item.replaces)
+
+
+def _unestimated(item: BehaviourDraft | RitualDraft, stop: StopDoing) -> ItemScore:
+    """A real stop whose minutes nobody has estimated: short of the anchor, and better than an invented number."""
+    faults = ["the minutes it frees are not estimated"] if stop.minutes_saved is None else []
+    return by_faults(item.id, item.title, faults, step=UNESTIMATED)

@@ -22,7 +22,6 @@ NOT_PROSE = frozenset(
     {
         "id", "intent_ids", "practice_id", "capability", "quotes", "quote", "terms", "sources", "flags",
         "indicator_ids", "item_ids", "first_lines", "technique", "alternative", "guards", "serves", "not_for",
-        "also_serves", "also_not_for",
     }
 )  # fmt: skip
 

@@ -10,16 +10,20 @@ from collections.abc import Iterator
 from itertools import chain
 
 from service.export.cards import said
+from service.export.carrying import who_carries_most
+from service.export.flags import in_brackets, legend
 from service.export.nothing import no_plan_page
 from service.export.pick import asks_by_day, excerpt, short_place, shortest_quote, starting, stops
 from service.export.words import ROLE_CLASSES, at_most_words, lower_start, sentence
 from service.plan.articles import with_the
 from service.plan.intents import Intent
-from service.plan.items import PolicyAsk
+from service.plan.items import Behaviour, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status
 
 #: A page holds about this many words.
 MOST_WORDS = 450
+#: Decisions shown; the rest is counted.
+MOST_ASKS = 4
 #: Lines a section may take, tried from generous to tight until the page fits.
 _DEPTHS = (4, 3, 2, 1)
 
@@ -40,7 +44,7 @@ def _page(plan: Plan, depth: int) -> Iterator[str]:
     yield f"# On one page: {said(plan.document.title)}"
     yield ""
     yield from chain(_starts(plan, depth), _decisions(plan, depth), _stops(plan, depth))
-    yield from chain(_hours(plan), _not_now(plan, depth), _dates(plan))
+    yield from chain(_hours(plan), _not_now(plan, depth), _dates(plan), _meanings(plan))
 
 
 def _starts(plan: Plan, depth: int) -> Iterator[str]:
@@ -54,10 +58,14 @@ def _starts(plan: Plan, depth: int) -> Iterator[str]:
 
 
 def _first_step(plan: Plan, intent: Intent) -> str:
-    mine = [item for item in starting(plan) if item.intent_ids[0] == intent.id]
-    if not mine:
+    first = _first_item(plan, intent)
+    if first is None:
         return "Nothing starts for it before its decision."
-    return f"First: {lower_start(said(mine[0].title))}, from day {mine[0].starts_day}."
+    return f"First: {lower_start(said(first.title))}{in_brackets(first)}, from day {first.starts_day}."
+
+
+def _first_item(plan: Plan, intent: Intent) -> Behaviour | Ritual | None:
+    return next((item for item in starting(plan) if item.intent_ids[0] == intent.id), None)
 
 
 def _decisions(plan: Plan, depth: int) -> Iterator[str]:
@@ -67,11 +75,11 @@ def _decisions(plan: Plan, depth: int) -> Iterator[str]:
         return
     yield "## What needs your decision"
     yield ""
-    yield from (_decision(ask, depth) for ask in asks[:4])
-    room = max(depth - len(asks[:4]) + 1, 1 if not asks else 0)
+    yield from (_decision(ask, depth) for ask in asks[:MOST_ASKS])
+    room = max(depth - len(asks[:MOST_ASKS]) + 1, 1 if not asks else 0)
     for question in open_questions[:room]:
         yield f"- {sentence(said(question.text))} For {said(with_the(question.asked_of))}, before the start."
-    left = len(asks[4:]) + len(open_questions[room:])
+    left = len(asks[MOST_ASKS:]) + len(open_questions[room:])
     if left:
         yield f"- {left} more {'is' if left == 1 else 'are'} in the whole plan."
     yield ""
@@ -80,7 +88,7 @@ def _decisions(plan: Plan, depth: int) -> Iterator[str]:
 def _decision(ask: PolicyAsk, depth: int) -> str:
     who = said(with_the(ask.decider))
     cost = f" If nobody decides: {lower_start(sentence(said(ask.cost_of_not_deciding)))}" if depth > 2 else ""
-    return f"- **By day {ask.needed_by_day}, by {who}:** {sentence(said(ask.question))}{cost}"
+    return f"- **By day {ask.needed_by_day}, by {who}{in_brackets(ask)}:** {sentence(said(ask.question))}{cost}"
 
 
 def _stops(plan: Plan, depth: int) -> Iterator[str]:
@@ -100,7 +108,8 @@ def _hours(plan: Plan) -> Iterator[str]:
     costs = [f"{ROLE_CLASSES[row.role_class]} {at_most_words(row.hours_high)}" for row in plan.load]
     yield "## What it costs"
     yield ""
-    yield f"A week, at most: {'; '.join(costs)}. These are estimates to correct after two weeks."
+    told = (f"A week, at most: {'; '.join(costs)}.", said(who_carries_most(plan)))
+    yield " ".join([*filter(None, told), "These are estimates to correct after two weeks."])
     yield ""
 
 
@@ -135,6 +144,14 @@ def _dates(plan: Plan) -> Iterator[str]:
     if plan.rollout:
         parts.append(f"By day {plan.rollout[-1].to_day} each one is kept, changed or dropped, in writing.")
     yield " ".join(parts)
+    yield ""
+
+
+def _meanings(plan: Plan) -> Iterator[str]:
+    """What the flags in brackets mean, where the page shows any."""
+    firsts = (_first_item(plan, intent) for intent in plan.intents)
+    if words := legend([*(item for item in firsts if item), *asks_by_day(plan)[:MOST_ASKS]]):
+        yield f"*{words}*"
 
 
 def _what_happens(plan: Plan, day: int) -> str:

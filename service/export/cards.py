@@ -9,18 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpora.records import StateSource
-from service.export.words import (
-    cadence_words,
-    capital,
-    first_case_words,
-    freed_words,
-    lower_start,
-    minutes_words,
-    sentence,
-)
+from service.export import flags
+from service.export.words import cadence_words, first_case_words, freed_words, lower_start, minutes_words, sentence
 from service.plan.articles import with_the
-from service.plan.items import BehaviourDraft, Flag, Indicator, IndicatorKind, PolicyAskDraft, RitualDraft
+from service.plan.items import BehaviourDraft, Binding, Indicator, IndicatorKind, PolicyAskDraft, RitualDraft
+from service.plan.lettering import capital
 from service.plan.provenance import Quote
 
 #: Marks that would format, link, embed or quote; and those that do so only where a line begins.
@@ -53,10 +46,10 @@ def in_marks(words: str) -> str:
 
 def behaviour(item: BehaviourDraft) -> Iterator[str]:
     """A behaviour as a card."""
-    yield f"**{said(item.title)}**{_flags(item.flags)}  "
+    yield f"**{said(item.title)}**{_flags(item)}  "
     yield sentence(f"{said(item.trigger)}, {with_the(said(item.actor))} {said(item.action)}")
     yield ""
-    supposed = " *(supposed; check with the team)*" if item.shift.from_source is StateSource.hypothesis else ""
+    supposed = f" *{flags.supposed(item).strip()}*" if flags.supposed(item) else ""
     yield f"- **From → to:** {said(item.shift.from_state)}{supposed} → {said(item.shift.to_state)}"
     yield f"- **Leaves behind:** {said(item.evidence.artefact)}, {lower_start(said(item.evidence.location))}"
     yield f"- **Instead of:** {said(item.stop_doing.text)}{freed_words(item.stop_doing.minutes_saved)}"
@@ -79,20 +72,13 @@ def _lines(item: BehaviourDraft | RitualDraft) -> Iterator[str]:
         yield "- **Starts with the document's own list:** " + "; ".join(said(line.text) for line in item.first_lines)
 
 
-def _flags(flags: tuple[Flag, ...]) -> str:
-    words = {
-        Flag.standard_form: "standard form",
-        Flag.technical: "tidying, not transformation",
-        Flag.role_proposed: "role proposed",
-        Flag.fallback: "worded without the model",
-        Flag.stale: "its words changed in a newer version of the document",
-    }
-    return f" *({', '.join(words[f] for f in flags)})*" if flags else ""
+def _flags(item: Binding) -> str:
+    return f" *({flags.short(item)})*" if item.flags else ""
 
 
 def ritual(item: RitualDraft) -> Iterator[str]:
     """A ritual as a card with its agenda."""
-    yield f"**{said(item.title)}**, {cadence_words(item.cadence)}, {item.duration_min} minutes{_flags(item.flags)}  "
+    yield f"**{said(item.title)}**, {cadence_words(item.cadence)}, {item.duration_min} minutes{_flags(item)}  "
     yield sentence(said(item.purpose))
     yield ""
     people = "; ".join(f"{p.count} × {said(p.role)} ({said(p.reason)})" for p in item.participants)
@@ -106,7 +92,7 @@ def ritual(item: RitualDraft) -> Iterator[str]:
     yield f"- **Decides:** {said(rights.decider)}: {said(rights.scope)}; beyond that, {beyond}"
     yield f"- **Replaces:** {said(item.replaces.text)}{freed_words(item.replaces.minutes_saved)}"
     yield from _lines(item)
-    yield f"- **Run by** {said(item.facilitator)}; {lower_start(said(item.rotation))}"
+    yield f"- **Run by** {with_the(said(item.facilitator))}; {lower_start(said(item.rotation))}"
     yield f"- **Healthy when:** {'; '.join(said(sign) for sign in item.health_check)}"
     yield f"- **Failing when:** {said(item.failure_signal).rstrip('.')}. {sentence(said(item.sunset))}"
     yield f"- **Without meeting:** {sentence(said(item.async_variant))}"
@@ -115,7 +101,7 @@ def ritual(item: RitualDraft) -> Iterator[str]:
 
 def policy_ask(item: PolicyAskDraft) -> Iterator[str]:
     """A decision asked of leaders."""
-    yield f"**{sentence(said(item.question))}**{_flags(item.flags)}  "
+    yield f"**{sentence(said(item.question))}**{_flags(item)}  "
     yield f"Decided by {with_the(said(item.decider))}, at {with_the(said(item.forum))}, by day {item.needed_by_day}."
     yield ""
     yield f"- **The decision:** {said(item.decision)}"

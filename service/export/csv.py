@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.export.cards import said
+from service.export.flags import estimated, supposed, whole
 from service.export.nothing import NO_PLAN, questions
 from service.export.pick import asks_by_day, intent_of, shortest_quote, starting
-from service.export.words import cadence_words, lower_start, sentence
+from service.export.words import cadence_words, freed_words, lower_start, minutes_words, sentence
 from service.plan.articles import with_the
 from service.plan.intents import Intent
 from service.plan.items import Behaviour, Binding, PolicyAsk, Ritual
@@ -98,9 +99,11 @@ def _intent(intent: Intent) -> Row:
 def _behaviour(item: Behaviour) -> tuple[str, ...]:
     return (
         sentence(f"{item.trigger}, {with_the(item.actor)} {item.action}"),
+        f"From: {item.shift.from_state}{supposed(item)}. To: {item.shift.to_state}.",
         f"Starts on day {item.starts_day}; {cadence_words(item.cadence)}.",
+        f"Takes {minutes_words(item.time_cost)}.",
         f"Leaves behind: {item.evidence.artefact}, {lower_start(item.evidence.location)}.",
-        f"Instead of: {item.stop_doing.text}.",
+        f"Instead of: {item.stop_doing.text}{freed_words(item.stop_doing.minutes_saved)}.",
         f"First time: {sentence(item.first_time)}",
         *((f"First case: {item.first_case.words()}.",) if item.first_case else ()),
         f"Kept alive by {with_the(item.owner)}. Looked at again by day {item.review_days}.",
@@ -115,7 +118,7 @@ def _ritual(item: Ritual) -> tuple[str, ...]:
         "Agenda: " + "; ".join(f"{step.minutes} min {lower_start(step.step)}" for step in item.agenda) + ".",
         f"Comes out: {'; '.join(item.outputs)}.",
         f"Decides: {item.decision_rights.decider}. Run by {item.facilitator}.",
-        f"Replaces: {item.replaces.text}.",
+        f"Replaces: {item.replaces.text}{freed_words(item.replaces.minutes_saved)}.",
         *_flags(item),
     )
 
@@ -131,7 +134,8 @@ def _ask(ask: PolicyAsk) -> tuple[str, ...]:
 
 
 def _flags(item: Binding) -> tuple[str, ...]:
-    return (f"To know: {', '.join(flag.value for flag in item.flags)}.",) if item.flags else ()
+    known = " ".join(filter(None, (*whole(item), estimated(item))))
+    return (f"To know: {known}",) if known else ()
 
 
 def _cited(plan: Plan, item: Binding) -> tuple[str, ...]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TypeVar
 
 from service.export import document_items
+from service.export.carrying import ITEMS_NOTE, freed, role_rows, who_carries_most
 from service.export.nothing import NO_PLAN, questions
 from service.export.pick import asks_by_day
-from service.export.sheet import Sheet, Style, labelled, quoted
-from service.export.words import ROLE_CLASSES, capital, hours_words, sentence
+from service.export.sheet import Run, Sheet, Style, labelled, quoted
+from service.export.words import ROLE_CLASSES, hours_words, sentence
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import Binding, Indicator
+from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
 from service.plan.provenance import Quote
 
@@ -120,14 +122,28 @@ def _load(plan: Plan, sheet: Sheet) -> None:
     rows = [
         (
             capital(ROLE_CLASSES[row.role_class]),
-            hours_words(row.hours_low, row.hours_high),
+            capital(hours_words(row.hours_low, row.hours_high)),
             hours_words(row.budget_hours, row.budget_hours),
-            hours_words(row.saved_hours, row.saved_hours) if row.saved_hours else "none",
+            capital(freed(row)),
         )
         for row in plan.load
     ]
     sheet.table(("Who", "New time a week", "Limit", "Freed if the stops are kept"), rows)
+    _load_by_name(plan, sheet)
     sheet.text(plan.load[0].assumption)
+
+
+def _load_by_name(plan: Plan, sheet: Sheet) -> None:
+    rows = role_rows(plan)
+    if not rows:
+        return
+    if most := who_carries_most(plan):
+        sheet.rich((Run(most, strong=True),))
+    sheet.table(
+        ("Role", "Items", "New time a week", "Limit"),
+        [(row.role, row.items, capital(row.new_time), capital(row.limit)) for row in rows],
+    )
+    sheet.text(ITEMS_NOTE)
 
 
 def _later(plan: Plan, sheet: Sheet) -> None:

@@ -6,19 +6,13 @@ method codes, confidences or scores.
 
 from __future__ import annotations
 
+from service.export import flags
 from service.export.sheet import Sheet, Style, quoted
-from service.export.words import cadence_words, capital, freed_words, lower_start, minutes_words, sentence
+from service.export.words import cadence_words, freed_words, lower_start, minutes_words, sentence
 from service.plan.articles import with_the
-from service.plan.items import Behaviour, Binding, Flag, Indicator, PolicyAsk, Ritual
+from service.plan.items import Behaviour, Binding, Indicator, PolicyAsk, Ritual
+from service.plan.lettering import capital
 from service.plan.provenance import Quote
-
-_FLAG_WORDS = {
-    Flag.standard_form: "A standard form: little in it is particular to this document.",
-    Flag.technical: "Tidies how work is done; does not change the operating model.",
-    Flag.role_proposed: "Its role is proposed; the document does not name it.",
-    Flag.fallback: "Worded without the language model.",
-    Flag.stale: "Its words changed in a newer version of the document; it is still to be settled.",
-}
 
 
 def behaviour(item: Behaviour, sheet: Sheet, shown: tuple[Quote, ...]) -> None:
@@ -26,9 +20,8 @@ def behaviour(item: Behaviour, sheet: Sheet, shown: tuple[Quote, ...]) -> None:
     sheet.heading(item.title, 2)
     sheet.text(sentence(f"{item.trigger}, {with_the(item.actor)} {item.action}"))
     care = item.reinforcement
-    supposed = " (supposed; check with the team)" if item.shift.from_source == "hypothesis" else ""
     rows = [
-        ("From", f"{item.shift.from_state}{supposed}"),
+        ("From", f"{item.shift.from_state}{flags.supposed(item)}"),
         ("To", item.shift.to_state),
         ("Leaves behind", f"{item.evidence.artefact}, {lower_start(item.evidence.location)}"),
         ("Instead of", f"{item.stop_doing.text}{freed_words(item.stop_doing.minutes_saved)}"),
@@ -97,14 +90,14 @@ def indicators(indicators: list[Indicator], sheet: Sheet, shown: tuple[Quote, ..
 
 
 def _bound(item: Behaviour | Ritual) -> list[tuple[str, str]]:
-    rows = [("First case", f"{item.first_case.words()} ({item.first_case.why})")] if item.first_case else []
+    rows = [("First case", item.first_case.with_reason())] if item.first_case else []
     if item.first_lines:
         rows.append(("The document's own list", "; ".join(line.text for line in item.first_lines)))
     return rows + _notes(item)
 
 
 def _notes(item: Binding) -> list[tuple[str, str]]:
-    return [("Note", _FLAG_WORDS[flag]) for flag in item.flags]
+    return [("Note", words) for words in flags.whole(item)]
 
 
 def _item_quotes(item: Binding, sheet: Sheet, shown: tuple[Quote, ...] = ()) -> None:

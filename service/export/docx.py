@@ -25,9 +25,9 @@ def to_docx(plan: Plan) -> bytes:
     return paper.to_bytes()
 
 
-def markdown_to_docx(title: str, markdown: str) -> bytes:
+def markdown_to_docx(title: str, markdown: str, one_page: bool = False) -> bytes:
     """One of the plan's Markdown forms as a Word document; the same words give the same bytes."""
-    paper = Paper(title)
+    paper = Paper(title, one_page)
     print_markdown(markdown, paper)
     return paper.to_bytes()
 

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.export.pick import excerpt, intent_of, role_name, shortest_quote, starting
+from service.export.pick import excerpt, intent_of, shortest_quote, starting
 from service.plan.articles import with_the
 from service.plan.intents import IntentKind
 from service.plan.items import FirstCase, Ritual
 from service.plan.plan import Plan
+from service.plan.roles import role_name
 
 BLANK = "what the room agrees, in its own words"
 
@@ -69,7 +70,7 @@ def _from_the_document(plan: Plan, ritual: Ritual) -> Iterator[Row]:
 
 
 def _case_words(case: FirstCase | None) -> str:
-    return f"{case.words()} ({case.why.rstrip('.')})" if case else "the case agreed in the room"
+    return case.with_reason() if case else "the case agreed in the room"
 
 
 def _words_for(part: str, plan: Plan, ritual: Ritual) -> str:

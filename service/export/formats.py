@@ -85,7 +85,7 @@ _WRITERS: dict[str, Callable[[Plan], str]] = {
 
 
 def _brief_docx(plan: Plan) -> bytes:
-    return markdown_to_docx(plan.document.title, to_brief(plan))
+    return markdown_to_docx(plan.document.title, to_brief(plan), one_page=True)
 
 
 def _roles_docx(plan: Plan) -> bytes:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpora.records import Participant, RoleClass
-from service.export.pick import asks_by_day, role_name, starting
+from service.export.carrying import by_name
+from service.export.pick import asks_by_day, starting
 from service.plan.items import Behaviour, PolicyAsk, Ritual
-from service.plan.plan import Plan
+from service.plan.plan import NamedLoad, Plan
+from service.plan.roles import OPS, role_key, role_name
 
 _ORDER = (RoleClass.leader, RoleClass.lead, RoleClass.contributor, RoleClass.partner, RoleClass.ops)
-OPS = "Product Ops"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +27,20 @@ class RoleShare:
     items: tuple[Behaviour | Ritual, ...]
     runs: tuple[Ritual, ...]
     decides: tuple[PolicyAsk, ...]
-
-    @property
-    def hours_a_week(self) -> float:
-        """Hours of all items and sessions at the estimated rate, preparation included."""
-        led = tuple(ritual for ritual in self.runs if ritual not in self.items)
-        return sum(self._minutes(item) * item.cadence.per_week for item in (*self.items, *led)) / 60
-
-    def _minutes(self, item: Behaviour | Ritual) -> int:
-        if isinstance(item, Ritual):
-            seat = self.seat(item)
-            return item.duration_min + (seat.prep_minutes if seat else 0)
-        return sum(cost.minutes + cost.prep_minutes for cost in item.time_cost if cost.role_class is item.role_class)
+    load: NamedLoad | None
 
     def seat(self, ritual: Ritual) -> Participant | None:
         """This role's seat in a ritual, or None."""
-        return next((seat for seat in ritual.participants if role_name(seat.role) == self.name), None)
+        return next((seat for seat in ritual.participants if role_key(seat.role) == role_key(self.name)), None)
 
 
 def shares(plan: Plan) -> tuple[RoleShare, ...]:
     """One share for each role that acts, sits, runs or decides; leaders first, then by first day."""
-    classes: dict[str, RoleClass] = {}
+    names: dict[str, tuple[str, RoleClass]] = {}
     for name, role_class in _named(plan):
-        classes.setdefault(name, role_class)
-    made = [_share(plan, name, role_class) for name, role_class in classes.items()]
+        names.setdefault(role_key(name), (name, role_class))
+    loads = {role_key(load.role): load for load in by_name(plan)}
+    made = [_share(plan, key, *named, loads.get(key)) for key, named in names.items()]
     return tuple(sorted(made, key=_rank))
 
 
@@ -65,17 +56,17 @@ def _named(plan: Plan) -> Iterator[tuple[str, RoleClass]]:
         yield role_name(ask.decider), ask.decider_class
 
 
-def _share(plan: Plan, name: str, role_class: RoleClass) -> RoleShare:
-    mine = tuple(item for item in starting(plan) if _acts(name, item))
-    runs = tuple(ritual for ritual in plan.rituals if role_name(ritual.facilitator) == name)
-    asks = tuple(ask for ask in asks_by_day(plan) if role_name(ask.decider) == name)
-    return RoleShare(name, role_class, mine, runs, asks)
+def _share(plan: Plan, key: str, name: str, role_class: RoleClass, load: NamedLoad | None) -> RoleShare:
+    mine = tuple(item for item in starting(plan) if _acts(key, item))
+    runs = tuple(ritual for ritual in plan.rituals if role_key(ritual.facilitator) == key)
+    asks = tuple(ask for ask in asks_by_day(plan) if role_key(ask.decider) == key)
+    return RoleShare(name, role_class, mine, runs, asks, load)
 
 
-def _acts(name: str, item: Behaviour | Ritual) -> bool:
+def _acts(key: str, item: Behaviour | Ritual) -> bool:
     if isinstance(item, Behaviour):
-        return role_name(item.actor) == name
-    return any(role_name(seat.role) == name for seat in item.participants)
+        return role_key(item.actor) == key
+    return any(role_key(seat.role) == key for seat in item.participants)
 
 
 def _rank(share: RoleShare) -> tuple[int, int, str]:

@@ -14,11 +14,13 @@ from icalendar import Calendar, Event, Timezone, vRecur, vText
 
 from corpora.records import Cadence, Period
 from service.export.errors import UnknownTimezone
+from service.export.flags import estimated, whole
 from service.export.nothing import NO_PLAN
 from service.export.pick import intent_of, shortest_quote, starting
-from service.export.words import cadence_words, capital, lower_start, sentence
+from service.export.words import cadence_words, lower_start, sentence
 from service.plan.articles import with_the
 from service.plan.items import Ritual
+from service.plan.lettering import capital
 from service.plan.plan import Plan
 
 #: The hour a first session is put at; the organiser moves the series where it suits.
@@ -127,6 +129,8 @@ def _description(plan: Plan, ritual: Ritual, start_date: date) -> str:
     if intent := intent_of(plan, ritual):
         quote = shortest_quote(intent)
         lines += [f"It serves: “{quote.text}” ({quote.location.words()})", ""]
+    known = [f"To know: {words}" for words in filter(None, (*whole(ritual), estimated(ritual)))]
+    lines += [*known, ""] if known else []
     lines += ["Agenda"]
     lines += [f"{step.minutes} min: {step.step}" for step in ritual.agenda]
     lines += ["", "In the room: " + "; ".join(f"{seat.count} × {seat.role}" for seat in ritual.participants)]

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.export.cards import said
+from service.export.cards import in_marks, said
 from service.export.example import filled
+from service.export.flags import estimated, whole
 from service.export.nothing import no_plan_page
 from service.export.pick import intent_of, shortest_quote, starting
 from service.export.script import script
-from service.export.words import cadence_words, capital, freed_words, lower_start, sentence
+from service.export.words import cadence_words, freed_words, lower_start, sentence
 from service.plan.articles import with_the
 from service.plan.items import Ritual
+from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
 
 
@@ -36,6 +38,9 @@ def _kits(plan: Plan) -> Iterator[str]:
     for ritual in rituals:
         yield f"## {said(ritual.title)}"
         yield ""
+        if known := " ".join(filter(None, (*whole(ritual), estimated(ritual)))):
+            yield f"*{known}*"
+            yield ""
         yield from _before(ritual)
         yield from _script(ritual)
         yield from _example(plan, ritual)
@@ -46,7 +51,7 @@ def _before(ritual: Ritual) -> Iterator[str]:
     people = "; ".join(f"{seat.count} × {said(seat.role)}" for seat in ritual.participants)
     yield (
         f"First session on day {ritual.starts_day}, then {cadence_words(ritual.cadence)}. "
-        f"{ritual.duration_min} minutes. Run by {said(ritual.facilitator)}."
+        f"{ritual.duration_min} minutes. Run by {with_the(said(ritual.facilitator))}."
     )
     yield ""
     yield f"- **In the room:** {people}"
@@ -90,7 +95,12 @@ def _briefing(plan: Plan, ritual: Ritual) -> Iterator[str]:
 
 def _talk(plan: Plan, ritual: Ritual) -> Iterator[tuple[int, str, str]]:
     intent = intent_of(plan, ritual)
-    why = f"Read the sentence aloud: “{said(shortest_quote(intent).text)}” " if intent else ""
+    quote = shortest_quote(intent) if intent else None
+    why = (
+        f"Read the sentence aloud: {in_marks(quote.text)} ({said(quote.location.words()).rstrip('.')}). "
+        if quote
+        else ""
+    )
     yield 3, "why", f"{why}It helps because {lower_start(sentence(said(ritual.mechanism)))}"
     yield 4, "what people will see", _seen(ritual)
     saved = freed_words(ritual.replaces.minutes_saved)

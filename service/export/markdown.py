@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from service.export import cards
 from service.export.cards import said
-from service.export.words import ROLE_CLASSES, cadence_words, capital, hours_words, lower_start, sentence, sentence_case
+from service.export.carrying import ITEMS_NOTE, freed, role_rows, who_carries_most
+from service.export.words import ROLE_CLASSES, cadence_words, hours_words, lower_start, sentence
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
+from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
 
 #: Quotes shown in full under an intent; the places of the rest are named.
@@ -57,7 +59,7 @@ def _at_a_glance(plan: Plan) -> Iterator[str]:
     yield "## What starts first, and why"
     yield ""
     for number, intent in enumerate(plan.intents, 1):
-        yield f"{number}. **{said(sentence_case(intent.label))}**. {said(intent.reason_first or '')}"
+        yield f"{number}. **{said(capital(intent.label))}**. {said(intent.reason_first or '')}"
     yield ""
     yield from _who_begins_what(plan)
 
@@ -84,7 +86,7 @@ def _row(*cells: str) -> str:
 
 
 def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:
-    yield f"## {number}. {said(sentence_case(intent.label))}"
+    yield f"## {number}. {said(capital(intent.label))}"
     yield ""
     unlike = list({quote.text: quote for quote in reversed(intent.quotes)}.values())[::-1][:SHOWN_QUOTES]
     for quote in unlike:
@@ -151,11 +153,27 @@ def _load(plan: Plan) -> Iterator[str]:
     yield "| Who | New time a week | Limit | Time freed if the stops are kept |"
     yield "|---|---|---|---|"
     for row in plan.load:
-        saved = hours_words(row.saved_hours, row.saved_hours) if row.saved_hours else "none"
         limit = hours_words(row.budget_hours, row.budget_hours)
-        yield f"| {ROLE_CLASSES[row.role_class]} | {hours_words(row.hours_low, row.hours_high)} | {limit} | {saved} |"
+        yield _row(capital(ROLE_CLASSES[row.role_class]), hours_words(row.hours_low, row.hours_high), limit, freed(row))
     yield ""
+    yield from _load_by_name(plan)
     yield f"*{plan.load[0].assumption}*"
+    yield ""
+
+
+def _load_by_name(plan: Plan) -> Iterator[str]:
+    """Beside the classes the roles by name: a class hides the one person who carries most of it."""
+    rows = role_rows(plan)
+    if not rows:
+        return
+    if most := who_carries_most(plan):
+        yield f"**{said(most)}**"
+        yield ""
+    yield "| Role | Items | New time a week | Limit |"
+    yield "|---|---|---|---|"
+    yield from (_row(said(row.role), row.items, row.new_time, row.limit) for row in rows)
+    yield ""
+    yield f"*{ITEMS_NOTE}*"
     yield ""
 
 
@@ -189,7 +207,7 @@ def _not_now(waiting: list[DeferredIntent]) -> Iterator[str]:
 
 def _next(deferred: DeferredIntent) -> str:
     """A waiting intent, its place, what it would begin with and when."""
-    label, place = said(sentence_case(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
+    label, place = said(capital(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
     step = deferred.next_step
     begins = f" Would begin with *{said(step.title)}*: {said(step.words())}" if step else ""
     return f"- **{label}** ({place}).{begins} {_waits(deferred)}"
@@ -209,7 +227,7 @@ def _without_step(waiting: list[DeferredIntent]) -> Iterator[str]:
         why = "" if mine[0].by_rank or len({d.reason for d in mine}) > 1 else f" {sentence(said(mine[0].reason))}"
         yield f"Later, waiting for {lower_start(said(wait))}.{why}"
         yield ""
-        yield from (f"- {said(sentence_case(deferred.intent.label))}" for deferred in mine)
+        yield from (f"- {said(capital(deferred.intent.label))}" for deferred in mine)
         yield ""
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Inches, Pt
 from docx.table import Table, _Cell
 
 from service.export.sheet import Run, Style, xml_safe
@@ -21,6 +21,14 @@ from service.export.sheet import Run, Style, xml_safe
 #: Written into every file, so that the same plan gives the same bytes.
 _EPOCH = datetime(2000, 1, 1)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+#: Type size and the gaps before and after, in points, by style.
+_ONE_PAGE = {
+    "Normal": (10, 0, 4),
+    "List Bullet": (10, 0, 3),
+    "List Number": (10, 0, 3),
+    "Title": (18, 0, 8),
+    "Heading 1": (12, 8, 3),
+}
 _STYLES = {
     Style.bullet: "List Bullet",
     Style.sub_bullet: "List Bullet 2",
@@ -34,15 +42,29 @@ _STYLES = {
 class Paper:
     """A thin layer over python-docx: every text passes through `xml_safe`."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, one_page: bool = False) -> None:
         self._document = Document()
         self._bookmarks = 0
         self._document.styles["Normal"].font.size = Pt(10.5)
+        self._document.styles["Title"].font.size = Pt(20)
+        if one_page:
+            self._set_for_one_page()
         core = self._document.core_properties
         core.title, core.author, core.last_modified_by = xml_safe(title)[:255], "", ""
         core.created = core.modified = _EPOCH
         core.revision = 1
         core.comments = ""
+
+    def _set_for_one_page(self) -> None:
+        """Smaller type, margins and gaps, so that what is written for one page takes no more in Word either."""
+        for section in self._document.sections:
+            section.left_margin = section.right_margin = Inches(0.9)
+            section.top_margin = section.bottom_margin = Inches(0.7)
+        for name, (size, before, after) in _ONE_PAGE.items():
+            style = self._document.styles[name]
+            style.font.size = Pt(size)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+            style.paragraph_format.line_spacing = 1.0
 
     def heading(self, text: str, level: int) -> None:
         """A heading; level 0 is the title."""

@@ -14,8 +14,6 @@ from service.plan.plan import Plan
 from service.plan.provenance import Quote
 
 _CLAUSE_END = re.compile(r"[,;:.–—]$")
-_ARTICLE = re.compile(r"^(the|a|an|each|every|one|any)\s+", re.IGNORECASE)
-_QUALIFIER = re.compile(r"(,|\s+(who|that|whose|with|as|before|after|in|on|for the|concerned|present)\b).*$")
 
 
 def shortest_quote(intent: Intent) -> Quote:
@@ -53,7 +51,7 @@ def stopping(item: Behaviour | Ritual) -> StopDoing:
 def stops(plan: Plan) -> tuple[StopDoing, ...]:
     """Routines that end, each once, the greatest relief first."""
     found = {stop.text: stop for stop in map(stopping, starting(plan))}
-    return tuple(sorted(found.values(), key=lambda stop: -stop.minutes_saved))
+    return tuple(sorted(found.values(), key=lambda stop: -(stop.minutes_saved or 0)))
 
 
 def intent_of(plan: Plan, item: Binding) -> Intent | None:
@@ -61,19 +59,14 @@ def intent_of(plan: Plan, item: Binding) -> Intent | None:
     return next((intent for intent in plan.intents if intent.id == item.intent_ids[0]), None)
 
 
+def quote_behind(plan: Plan, item: Binding) -> Quote | None:
+    """The words an item rests on: its intent's shortest quote, else its own; None where a person wrote it freely."""
+    intent = intent_of(plan, item)
+    if intent is not None:
+        return shortest_quote(intent)
+    return min(item.quotes, key=lambda quote: len(quote.text), default=None)
+
+
 def asks_by_day(plan: Plan) -> tuple[PolicyAsk, ...]:
     """Decisions asked of leaders, the most urgent first."""
     return tuple(sorted(plan.policy_asks, key=lambda ask: ask.needed_by_day))
-
-
-def role_name(words: str) -> str:
-    """The bare role: 'the head who answers for change' and 'Head' are both 'head'.
-
-    A capital is kept where the role is a name ('Product Ops') or an acronym.
-    """
-    bare = _QUALIFIER.sub("", _ARTICLE.sub("", words.strip())).strip() or words.strip()
-    if bare.startswith("Product Ops"):
-        return "Product Ops"
-    first = bare.split()[0]
-    named = first.isupper() or any(word[:1].isupper() for word in bare.split()[1:])
-    return bare if named else bare[:1].lower() + bare[1:]

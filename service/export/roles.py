@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpora.records import RoleClass
-from service.export.cards import said
-from service.export.gather import OPS, RoleShare, shares
+from service.export.cards import in_marks, said
+from service.export.carrying import about_a_week, who_carries_most
+from service.export.flags import in_brackets, legend
+from service.export.gather import RoleShare, shares
 from service.export.nothing import no_plan_page
-from service.export.pick import stopping
-from service.export.words import (
-    at_most_words,
-    cadence_words,
-    capital,
-    first_case_words,
-    freed_words,
-    lower_start,
-    sentence,
-)
-from service.plan.articles import with_the
-from service.plan.items import Behaviour, PolicyAsk, Ritual
+from service.export.pick import quote_behind, stopping
+from service.export.words import cadence_words, first_case_words, freed_words, lower_start, sentence
+from service.plan.articles import DETERMINERS, with_the
+from service.plan.items import Behaviour, Binding, PolicyAsk, Ritual
+from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
+from service.plan.provenance import Quote
+from service.plan.roles import OPS, role_key, role_name
 
 #: Things a card starts with; the rest of a role's share waits under "Later".
 STARTS = 2
@@ -44,6 +41,12 @@ def _cards(plan: Plan) -> Iterator[str]:
     yield "*One card a role. Days count from the day the plan is agreed; minutes are estimates."
     yield "Correct them after two weeks.*"
     yield ""
+    if most := who_carries_most(plan):
+        yield said(most)
+        yield ""
+    if words := legend((*plan.behaviours, *plan.rituals, *plan.policy_asks)):
+        yield f"*{words}*"
+        yield ""
     found = shares(plan)
     leaders = [share for share in found if share.role_class is RoleClass.leader]
     if not leaders:
@@ -77,14 +80,19 @@ def _card(share: RoleShare, plan: Plan, asks_questions: bool) -> Iterator[str]:
     if asks_questions:
         yield from _questions(plan)
     yield from _later(later)
-    yield from _hours(share)
+    yield from _hours(share, plan)
+    yield from _behind(share, plan)
 
 
 def _start(number: int, item: Behaviour | Ritual, share: RoleShare) -> Iterator[str]:
     lines = _behaviour(item) if isinstance(item, Behaviour) else _ritual(item, share)
-    yield f"{number}. **{said(item.title)}**, from day {item.starts_day}. {next(lines)}"
+    yield f"{number}. **{said(item.title)}**{_flags(item)}, from day {item.starts_day}. {next(lines)}"
     yield from (f"   - {line}" for line in lines)
     yield ""
+
+
+def _flags(item: Binding) -> str:
+    return f" *{in_brackets(item).strip()}*" if item.flags else ""
 
 
 def _behaviour(item: Behaviour) -> Iterator[str]:
@@ -103,11 +111,21 @@ def _ritual(item: Ritual, share: RoleShare) -> Iterator[str]:
     seat = share.seat(item)
     if seat:
         reason = said(seat.reason).removeprefix("each ")
-        yield f"You are there as the one who {reason}." if _is_clause(reason) else f"You are there because: {reason}."
+        yield _why_there(seat.role, reason)
     if seat and seat.prep_minutes:
         yield f"The first time: keep {seat.prep_minutes} minutes the day before to prepare."
     yield f"On the table the first time: {'; '.join(said(line) for line in item.inputs)}."
     yield f"{capital(cadence_words(item.cadence))}, {item.duration_min} minutes."
+
+
+def _why_there(role: str, reason: str) -> str:
+    """What the plan says of the role, said to the person."""
+    if _is_clause(reason):
+        return f"You are there as the one who {reason}."
+    several = role_key(role) != role_name(role).casefold()  # "branch lending officers know the customer"
+    if several and reason[:1].islower() and reason.split()[0] not in DETERMINERS:
+        return f"You are there because you {reason}."
+    return f"You are there because: {reason}."
 
 
 def _is_clause(reason: str) -> bool:
@@ -118,7 +136,7 @@ def _is_clause(reason: str) -> bool:
 
 
 def _stop(now: tuple[Behaviour | Ritual, ...]) -> Iterator[str]:
-    stop = max((stopping(item) for item in now), key=lambda each: each.minutes_saved)
+    stop = max((stopping(item) for item in now), key=lambda each: each.minutes_saved or 0)
     yield f"**One thing stops:** {said(stop.text)}{freed_words(stop.minutes_saved)}."
     yield ""
 
@@ -140,7 +158,8 @@ def _decisions(asks: tuple[PolicyAsk, ...]) -> Iterator[str]:
     yield "**Yours to decide**"
     yield ""
     for ask in asks:
-        yield f"- By day {ask.needed_by_day}, at {said(with_the(ask.forum))}: {sentence(said(ask.question))}"
+        when = f"By day {ask.needed_by_day}, at {said(with_the(ask.forum))}"
+        yield f"- {when}: {sentence(said(ask.question))}{_flags(ask)}"
         yield f"  Until then: {lower_start(sentence(said(ask.interim)))}"
     yield ""
 
@@ -153,7 +172,7 @@ def _runs(rituals: tuple[Ritual, ...]) -> Iterator[str]:
     for ritual in rituals:
         how_long = said(ritual.facilitator.removeprefix(OPS)) if ritual.facilitator.startswith(OPS) else ""
         start = f"first on day {ritual.starts_day}"
-        yield f"- **{said(ritual.title)}**{how_long}, {start}. {sentence(said(ritual.rotation))}"
+        yield f"- **{said(ritual.title)}**{_flags(ritual)}{how_long}, {start}. {sentence(said(ritual.rotation))}"
     yield ""
 
 
@@ -169,17 +188,35 @@ def _questions(plan: Plan) -> Iterator[str]:
 def _later(items: tuple[Behaviour | Ritual, ...]) -> Iterator[str]:
     if not items:
         return
-    named = "; ".join(f"{said(item.title)} (day {item.starts_day})" for item in items)
+    named = "; ".join(f"{said(item.title)}{_flags(item)} (day {item.starts_day})" for item in items)
     yield f"**Later, once the first hold:** {named}."
     yield ""
 
 
-def _hours(share: RoleShare) -> Iterator[str]:
-    if share.items or share.runs:
-        hours = at_most_words(share.hours_a_week)
-        about = "" if hours.startswith("a few") else "about "
-        yield f"*All of it together: {about}{hours} a week, once everything runs.*"
-        yield ""
+def _hours(share: RoleShare, plan: Plan) -> Iterator[str]:
+    if share.load is None:
+        return
+    count, of = len(share.load.item_ids), len(plan.behaviours) + len(plan.rituals)
+    hours = about_a_week(share.load.hours_low, share.load.hours_high)
+    asks = "asks" if count == 1 else "ask"
+    over = ", which is over the limit" if share.load.hours_high > share.load.limit_hours else ""
+    yield f"*All of it together: {hours}{over}, once everything runs; {count} of the plan's {of} items {asks} for it.*"
+    yield ""
+
+
+def _behind(share: RoleShare, plan: Plan) -> Iterator[str]:
+    """The document's words that the card rests on, each once, with what rests on them."""
+    resting: dict[Quote, list[str]] = {}
+    for item in dict.fromkeys((*share.items, *share.runs, *share.decides)):
+        if quote := quote_behind(plan, item):
+            resting.setdefault(quote, []).append(said(item.title))
+    if not resting:
+        return
+    yield "**The document's words behind it**"
+    yield ""
+    for quote, titles in resting.items():
+        yield f"- {in_marks(quote.text)} ({said(quote.location.words())}): {'; '.join(titles)}"
+    yield ""
 
 
 def _watchers(plan: Plan) -> Iterator[str]:

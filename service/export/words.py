@@ -9,6 +9,7 @@ import re
 
 from corpora.records import Cadence, Period, RoleClass, TimeCost
 from service.plan.items import FirstCase
+from service.plan.lettering import capital
 
 PERIODS = {
     Period.daily: "every working day",
@@ -20,6 +21,7 @@ PERIODS = {
     Period.yearly: "once a year",
     Period.once: "once",
 }
+FEW = "a few minutes"
 ROLE_CLASSES = {
     RoleClass.contributor: "team member",
     RoleClass.lead: "team lead or product manager",
@@ -54,8 +56,7 @@ def minutes_words(costs: tuple[TimeCost, ...]) -> str:
 
 def first_case_words(case: FirstCase) -> str:
     """'on the harbour survey (under Aims)', or 'where the document says “…” (under Aims)'."""
-    lead = "where the document says" if case.clause else "on"
-    return f"{lead} {case.words()} ({case.why.rstrip('.')})"
+    return f"{case.lead} {case.with_reason()}"
 
 
 def a_role_class(role_class: RoleClass) -> str:
@@ -64,18 +65,20 @@ def a_role_class(role_class: RoleClass) -> str:
     return words if role_class is RoleClass.ops else f"a {words}"
 
 
-def freed_words(minutes: int) -> str:
-    """' (frees about 30 minutes each time)', or nothing."""
+def freed_words(minutes: int | None) -> str:
+    """' (frees about 30 minutes each time)', or nothing where that is not estimated."""
     return f" (frees about {minutes} minutes each time)" if minutes else ""
 
 
 def hours_words(low: float, high: float) -> str:
-    """'15 to 30 minutes', '1 to 1½ hours': quarters of an hour, without false precision."""
+    """'15 to 30 minutes', 'up to 15 minutes', '1 to 1½ hours': quarters of an hour, without false precision."""
     if high < 0.13:
-        return "a few minutes"
+        return FEW
     least, most = _quarters(low), _quarters(high)
     if least == most:
         return most
+    if least == FEW:
+        return f"up to {most}"
     same_unit = least.split()[-1].rstrip("s") == most.split()[-1].rstrip("s") and least[:1].isdigit()
     return f"{least.rsplit(' ', 1)[0] if same_unit else least} to {most}"
 
@@ -93,16 +96,11 @@ def at_most_words(hours: float) -> str:
 def _quarters(hours: float) -> str:
     quarters = round(hours * 4)
     if quarters == 0:
-        return "a few minutes"
+        return FEW
     if quarters < 4:
         return f"{quarters * 15} minutes"
     whole, rest = divmod(quarters, 4)
     return f"{whole}{('', '¼', '½', '¾')[rest]} hour{'' if quarters == 4 else 's'}"
-
-
-def capital(text: str) -> str:
-    """First letter large."""
-    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:
@@ -123,8 +121,3 @@ def lower_start(text: str) -> str:
     return (
         text if len(first) > 1 and (first.isupper() or first[1:] != first[1:].lower()) else text[:1].lower() + text[1:]
     )
-
-
-def sentence_case(text: str) -> str:
-    """First letter large."""
-    return text[:1].upper() + text[1:]

@@ -21,6 +21,9 @@ from corpora.records import (
 )
 from service.plan.provenance import FieldSource, Quote
 
+#: Why something that the document calls by name, or says, is a first case.
+NAMED, STATED = "the document names it", "the document says it"
+
 
 class Flag(StrEnum):
     """What a reader must know before trusting an item."""
@@ -56,6 +59,16 @@ class FirstCase(Frozen):
     def words(self) -> str:
         """The case as it fits into a sentence: a statement in quotation marks, a name without."""
         return f"“{self.text.rstrip('.')}”" if self.clause else self.text
+
+    @property
+    def lead(self) -> str:
+        """What stands before it in a sentence: 'on' the harbour survey, 'where the document says' “…”."""
+        return "where the document says" if self.clause else "on"
+
+    def with_reason(self) -> str:
+        """The case, and in brackets why this one; of a quoted statement nobody says that the document names it."""
+        reason = self.why.rstrip(".")
+        return self.words() if self.clause and reason in (NAMED, STATED) else f"{self.words()} ({reason})"
 
 
 class Binding(Frozen):

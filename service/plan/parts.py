@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from corpora.records import Frozen
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import Behaviour, Indicator, PolicyAsk, Ritual
-from service.plan.plan import Assumption, Question, RoleLoad, RolloutStep
+from service.plan.plan import Assumption, NamedLoad, Question, RoleLoad, RolloutStep
 
 
 class Note(Frozen):
@@ -34,6 +34,7 @@ class PlanParts(Frozen):
     questions: tuple[Question, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     load: tuple[RoleLoad, ...] = ()
+    load_by_role: tuple[NamedLoad, ...] = ()
     rollout: tuple[RolloutStep, ...] = ()
     notes: tuple[Note, ...] = ()
     pilot_teams: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import Behaviour, Indicator, PolicyAsk, Ritual
 from service.plan.provenance import Quote
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class Status(StrEnum):
@@ -108,7 +108,10 @@ class Assumption(Frozen):
 
 
 class RoleLoad(Frozen):
-    """Hours a week a role class gives to the plan, as a range, against its budget (domain brief 2.3)."""
+    """Hours a week a role class gives to the plan, as a range, against its budget (domain brief 2.3).
+
+    `saved_hours` is the sum over `stops_estimated` of the class's `stops`; both are 0 in plans made before 1.1.
+    """
 
     role_class: RoleClass
     roles: tuple[str, ...]
@@ -118,6 +121,23 @@ class RoleLoad(Frozen):
     budget_hours: float = Field(gt=0)
     item_ids: tuple[str, ...]
     assumption: str
+    stops: int = Field(default=0, ge=0)
+    stops_estimated: int = Field(default=0, ge=0)
+
+
+class NamedLoad(Frozen):
+    """Hours a week one person in a named role gives to the plan, as a range, and the items that ask it of them.
+
+    `role` is the name as the plan first says it; names that differ in case, number or article are one role.
+    `limit_hours` is the weekly budget of `role_class`.
+    """
+
+    role: str
+    role_class: RoleClass
+    hours_low: float = Field(ge=0)
+    hours_high: float = Field(ge=0)
+    limit_hours: float = Field(gt=0)
+    item_ids: tuple[str, ...]
 
 
 class CriterionScore(Frozen):
@@ -160,6 +180,9 @@ class Plan(Frozen):
     questions_for_leadership: tuple[Question, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     load: tuple[RoleLoad, ...] = ()
+    load_by_role: tuple[NamedLoad, ...] = Field(
+        default=(), description="the same load by named role, who carries most first; empty in plans made before 1.1"
+    )
     pilot_teams: tuple[str, ...] = Field(
         default=(), description="named by the organisation's profile, where it has one"
     )

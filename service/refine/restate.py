@@ -7,8 +7,8 @@ wrote is dropped or deferred here: a role over its budget is shown, not mended.
 from __future__ import annotations
 
 from service.checks import CheckContext, score
-from service.checks.c08_load import role_loads
-from service.checks.ledger import items_in, tidied
+from service.checks.ledger import tidied
+from service.checks.named_load import loaded
 from service.plan.parts import PlanParts
 from service.plan.plan import Plan
 from service.stages.sequence import sequence
@@ -26,6 +26,7 @@ def parts_in(plan: Plan) -> PlanParts:
         questions=plan.questions_for_leadership,
         assumptions=plan.assumptions,
         load=plan.load,
+        load_by_role=plan.load_by_role,
         rollout=plan.rollout,
         pilot_teams=plan.pilot_teams,
     )
@@ -44,6 +45,7 @@ def with_parts(plan: Plan, parts: PlanParts) -> Plan:
             "questions_for_leadership": parts.questions,
             "assumptions": parts.assumptions,
             "load": parts.load,
+            "load_by_role": parts.load_by_role,
             "rollout": parts.rollout,
         }
     )
@@ -52,7 +54,7 @@ def with_parts(plan: Plan, parts: PlanParts) -> Plan:
 def restated(plan: Plan, context: CheckContext) -> Plan:
     """The plan with every id resolved and load, rollout and scores reckoned from its items."""
     parts = tidied(parts_in(plan))
-    parts = parts.model_copy(update={"load": role_loads(items_in(parts), context.budgets)})
+    parts = loaded(parts, context.budgets)
     new = with_parts(plan, sequence(parts))
     active = {intent.id for intent in new.intents}
     demands = tuple(

@@ -6,6 +6,8 @@ storage, pages. Quotes are never edited: they are the document's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import ValidationError
 
 from corpora.lexicons import Lexicons
@@ -15,6 +17,7 @@ from service.checks.fields import TextField, covers, texts_of, with_texts
 from service.checks.g2_safety import instructs_reader, unsafe
 from service.plan.items import Behaviour, Item, Ritual
 from service.plan.provenance import FieldSource, Provenance
+from service.plan.stops import reworded
 from service.refine.edits import EditFields
 from service.refine.errors import WordsRefused
 
@@ -41,7 +44,7 @@ def edited(item: Item, edit: EditFields, author: str, lexicons: Lexicons) -> tup
     if faults:
         raise WordsRefused(faults)
     values, paths = _structured(item, edit)
-    new = with_texts(item, changes).model_copy(update=values)
+    new = _stops_reckoned(with_texts(item, changes), changes).model_copy(update=values)
     changed = tuple(path for path in (*changes, *paths) if path)
     return _valid(_signed(new, changed, author)), changed
 
@@ -80,6 +83,15 @@ def _structured(item: Item, edit: EditFields) -> tuple[dict[str, object], tuple[
             cadence = _cadence(edit.period, often)
             values |= {"cadence": cadence} if cadence != item.cadence else {}
     return values, tuple(values)
+
+
+def _stops_reckoned(item: Item, changes: Mapping[str, str]) -> Item:
+    """Minutes freed were estimated for the words before: new words keep only minutes that they give themselves."""
+    if isinstance(item, Behaviour) and "stop_doing.text" in changes:
+        return item.model_copy(update={"stop_doing": reworded(item.stop_doing, item.stop_doing.text)})
+    if isinstance(item, Ritual) and "replaces.text" in changes:
+        return item.model_copy(update={"replaces": reworded(item.replaces, item.replaces.text)})
+    return item
 
 
 def _cadence(period: Period, often: float | None) -> Cadence:

@@ -1,7 +1,7 @@
 """Fits the plan into people's weeks: what is too much waits, and the plan says why.
 
 Owns: who gives way when a budget or a cap is full, and when items start. Must not know: wording,
-the document, engines. The load formula belongs to the check C8.
+the document, engines. The load formula belongs to the check C8, and who carries it by name to `named_load`.
 
 Rank: intents in turn by their weight in the document, an intent's items by confidence, so that no
 intent takes all the room. Every active intent first gets one item; a leader's behaviour comes
@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 
 from corpora.budgets import Budgets
 from corpora.records import RoleClass
-from service.checks.c08_load import Hours, classes_of, hours_of, role_loads
+from service.checks.c08_load import Hours, classes_of, hours_of
 from service.checks.c09_measurability import MAX_FIRST_WAVE, chosen_indicators
 from service.checks.ledger import LAST_WAVE, deferring, each_item, items_in, tidied, without_items
+from service.checks.named_load import Carried, carried, loaded
+from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import BehaviourDraft, ItemDraft, PolicyAskDraft, RitualDraft
+from service.plan.lettering import capital
 from service.plan.parts import Note, PlanParts
 
 STAGE = "balance"
@@ -46,7 +49,7 @@ class _Week:
         if isinstance(item, RitualDraft) and self._count(RitualDraft) >= self.budgets.max_rituals:
             return f"the plan already holds its {self.budgets.max_rituals} rituals"
         over = (_over(role, hours, self) for role, hours in sorted(hours_of(item).items()))
-        return next((reason for reason in over if reason), None)
+        return next((reason for reason in over if reason), None) or _one_role_over(item, self)
 
     def admit(self, item: ItemDraft) -> None:
         """Take the item in."""
@@ -81,7 +84,7 @@ def balance(parts: PlanParts, budgets: Budgets) -> PlanParts:
     notes = tuple(Note(stage=STAGE, item_id=key, action="dropped", reason=why) for key, why in refused.items())
     parts = parts.model_copy(update={"notes": (*parts.notes, *notes)})
     parts = _scheduled(_measured(parts), budgets)
-    return parts.model_copy(update={"load": role_loads(items_in(parts), budgets), "intents": _waves(parts.intents)})
+    return loaded(parts.model_copy(update={"intents": _waves(parts.intents)}), budgets)
 
 
 # Who is in -----------------------------------------------------------------------------------
@@ -169,8 +172,30 @@ def _over(role_class: RoleClass, hours: Hours, week: _Week) -> str | None:
     )
 
 
+def _one_role_over(item: ItemDraft, week: _Week) -> str | None:
+    """A class may have room and one person in a role of it none: the role acts in two classes, or also leads."""
+    for role in carried((*week.items, item)):
+        limit = _limit(role, week.budgets)
+        if role.hours.high > limit + 1e-9 and item.id in role.item_ids:
+            before = [other for other in week.items if other.id in role.item_ids]
+            return (
+                f"with it {with_the(role.role)} alone would carry {role.hours.high:.2f} h a week, of at most "
+                f"{limit:.1f} h, after {_listed(before)}"
+            )
+    return None
+
+
+def _limit(role: Carried, budgets: Budgets) -> float:
+    found = role.limit(budgets.hours_per_week)
+    return found[1] if found else 0.0
+
+
 def _titles(week: _Week, role_class: RoleClass) -> str:
-    titles = [f"'{item.title}'" for item in week.items if role_class in hours_of(item)]
+    return _listed([item for item in week.items if role_class in hours_of(item)])
+
+
+def _listed(items: Sequence[ItemDraft]) -> str:
+    titles = [f"'{item.title}'" for item in items]
     return ", ".join(titles[:2]) + (f" and {len(titles) - 2} more" if len(titles) > 2 else "") or "nothing else"
 
 
@@ -209,7 +234,7 @@ def _too_heavy(intent: Intent, items: Sequence[ItemDraft], first: list[Intent], 
     which = f"even the lightest of its {len(items)} items" if len(items) > 1 else "its only item"
     return DeferredIntent(
         intent=_waiting(intent, 2),
-        reason=f"{which[:1].upper()}{which[1:]}, “{lightest.title}”, does not fit: {week.refusal(lightest)}.",
+        reason=f"{capital(which)}, “{lightest.title}”, does not fit: {week.refusal(lightest)}.",
         waits_for=f"a decision on “{first[-1].label}” that frees the hours" if first else "a lighter form of its items",
     )
 

@@ -17,6 +17,7 @@ from service.checks.wording import folded
 from service.plan.articles import with_the
 from service.plan.ids import content_id
 from service.plan.items import BehaviourDraft, ItemDraft, PolicyAsk, RitualDraft
+from service.plan.lettering import capital
 from service.plan.parts import PlanParts
 from service.plan.plan import RolloutStep
 
@@ -27,9 +28,13 @@ ROTATION_DAY = 60
 BASELINE_DAY = 15
 #: Occurrences by the last day below which none is promised.
 RARE = 1.4
-#: A rotation that begins with Product Ops in the chair.
+#: A rotation that begins with Product Ops in the chair, for the first sessions or until somebody takes over;
+#: "Product Ops keeps the log" and "Product Ops briefs the first facilitators" are other work.
 HELPED = re.compile(
-    r"Product Ops (?:itself )?(?:runs|guides|leads|chairs|facilitates|hosts|steers|moderates|opens|keeps)\b"
+    r"Product Ops (?:itself )?(?:\w+s (?:the \w+ )?and )?"
+    r"(?:runs|guides|leads|chairs|facilitates|hosts|steers|moderates|takes|holds|sits in the chair)\b"
+    r"(?=[^.;,]*\b(?:first|once|twice|two|three|four|until|at the start|to begin with)\b"
+    r"|[^.;,]{0,20}[;,] (?:then|after))"
 )
 
 
@@ -188,9 +193,9 @@ def _rehearsal(parts: PlanParts) -> str:
     if not behaviours:
         return ""
     first = behaviours[0]
-    case = f" on {first.first_case.words()}" if first.first_case else ""
+    case = f" {first.first_case.lead} {first.first_case.words()}" if first.first_case else ""
     rehearsed = f"Rehearse '{first.title}'{case} with {_the(first.actor)} once before it counts."
-    return f"{rehearsed} {_capital(_open_end(first.first_time))}."
+    return f"{rehearsed} {capital(_open_end(first.first_time))}."
 
 
 def _first_days(starting: Sequence[ItemDraft]) -> list[str]:
@@ -258,7 +263,7 @@ def _next_wave(parts: PlanParts) -> str:
     if not waiting:
         return ""
     return (
-        f"If hours are free, take up “{_capital(waiting[0].intent.label)}” next; "
+        f"If hours are free, take up “{capital(waiting[0].intent.label)}” next; "
         f"it waits for {_open_end(waiting[0].waits_for)}."
     )
 
@@ -313,10 +318,6 @@ def _forum(forum: str) -> str:
 
 def _open_end(text: str) -> str:
     return text.strip().rstrip(".;")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _listed(names: Sequence[str]) -> str:

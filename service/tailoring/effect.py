@@ -12,7 +12,7 @@ from corpora.records import RoleClass
 from service.checks.fields import covers
 from service.checks.scoring import items_of
 from service.plan.items import BehaviourDraft, Flag, Item, PolicyAskDraft, RitualDraft
-from service.plan.plan import Plan
+from service.plan.plan import Plan, RoleLoad
 from service.plan.profile import Profile
 from service.plan.provenance import Provenance
 
@@ -58,9 +58,17 @@ def calendar_beside_load(plan: Plan, profile: Profile) -> tuple[str, ...]:
         if met:
             lines.append(
                 f"{_PEOPLE[load.role_class]} already sits in meetings for about {met:g} hours a week (profile); "
-                f"the plan asks for {load.hours_low:g} to {load.hours_high:g} and frees about {load.saved_hours:g}."
+                f"the plan asks for {load.hours_low:g} to {load.hours_high:g} and frees {_freed(load)}."
             )
     return tuple(lines)
+
+
+def _freed(load: RoleLoad) -> str:
+    if load.stops and not load.stops_estimated:
+        return "time that is not estimated yet"
+    unknown = load.stops - load.stops_estimated
+    of = f", from {load.stops_estimated} of {load.stops} stops" if unknown else ""
+    return f"about {load.saved_hours:g}{of}"
 
 
 def _listed_hours(profile: Profile, role_class: RoleClass) -> float:

@@ -17,9 +17,10 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from corpora.slots import render
-from service.export.words import cadence_words, capital, freed_words, hours_words, lower_start, minutes_words, sentence
+from service.export.words import cadence_words, freed_words, hours_words, lower_start, minutes_words, sentence
 from service.people import Role
 from service.plan.articles import with_the
+from service.plan.lettering import capital
 from service.web.tokens import FIELD
 from service.web.visitor import DRAWN_FOR
 

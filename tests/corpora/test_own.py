@@ -83,3 +83,10 @@ def test_ids_are_plain_and_pin_a_revision():
     assert slug_of("市場") == "practice"
     assert is_own(revised_id("monday-walk", 2))
     assert not any(is_own(practice.id) for practice in load_practices())
+
+
+def test_a_practice_says_what_its_stop_frees(entry):
+    form = entry["form"]
+    stop = "stop_doing" if "stop_doing" in form else "replaces"
+    changed = {**entry, "form": {**form, stop: {**form[stop], "minutes_saved": None}}}
+    assert any("how many minutes what ends frees" in why for why in faults_of(changed).values())

@@ -2,7 +2,7 @@ import pytest
 
 from corpora.load import load_practices
 from corpora.records import Cadence, Period, PolicyForm
-from corpora.slots import render, render_form, slot_problem, slots_in
+from corpora.slots import render, render_form, says_the_same, slot_problem, slots_in
 
 
 def test_a_missing_or_blank_value_leaves_the_default_words():
@@ -100,3 +100,18 @@ def test_rendering_leaves_enums_inside_nested_records_alone():
 def test_a_rendered_practice_of_the_library_holds_no_slot():
     practice = load_practices()[0]
     assert "{" not in render_form(practice, {}).model_dump_json(exclude={"id"}).replace('{"', "").replace("{}", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["asking a team lead for news", "Asking an API Owner for news.", "asking a head of  harbour services for news"],
+)
+def test_a_form_is_the_same_whatever_fills_its_slots(words):
+    assert says_the_same("asking a {lead|team lead} for news", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["asking a team lead", "chasing a team lead for news", "asking a team lead for news twice"]
+)
+def test_other_words_are_another_form(words):
+    assert not says_the_same("asking a {lead|team lead} for news", words)

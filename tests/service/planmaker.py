@@ -290,6 +290,7 @@ def plan(made: PlanParts) -> Plan:
         questions_for_leadership=made.questions,
         assumptions=made.assumptions,
         load=made.load,
+        load_by_role=made.load_by_role,
     )  # fmt: skip
 
 

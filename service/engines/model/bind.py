@@ -22,9 +22,10 @@ from corpora.records import (
     Practice,
     RitualForm,
     StateSource,
+    StopDoing,
     TimeCost,
 )
-from corpora.slots import render, render_form
+from corpora.slots import render, render_form, says_the_same
 from retrieval.documents import Span
 from service.engines.model.answers import (
     Drafted,
@@ -37,6 +38,8 @@ from service.engines.model.locate import find_words, is_noun_phrase, quote_of, q
 from service.engines.model.terms import terms_in, worded
 from service.plan.ids import content_id
 from service.plan.items import (
+    NAMED,
+    STATED,
     Behaviour,
     BehaviourDraft,
     FirstCase,
@@ -47,13 +50,14 @@ from service.plan.items import (
     Ritual,
     RitualDraft,
 )
+from service.plan.lettering import capital
 from service.plan.provenance import FieldSource, Provenance, Quote
 from service.plan.reading import ReadSentence, TermKind
+from service.plan.stops import reworded
 
 MAX_QUOTES = 3
 EVENTS_A_MONTH = 2.0
 MOST_SIGNS, MOST_OF_A_ROLE = 4, 12
-CASE_WHY = "the document names it"
 #: Worded fields that stand by themselves; the others become part of a sentence.
 SENTENCES = {"first_time", "async_variant", "rotation"}
 PREFIX = {BehaviourForm: "b", RitualForm: "r", PolicyForm: "p"}
@@ -94,13 +98,13 @@ def bind(item: Drafted, context: DraftContext) -> Behaviour | Ritual | PolicyAsk
         pydantic.ValidationError: The words do not make a whole item.
     """
     practice = context.candidates[item.practice].practice
-    form = render_form(practice.form, context.brief.values)
+    own, form = practice.form, render_form(practice.form, context.brief.values)
     sources = _Sources((*sentences_of(item.ids, context.reading), *context.own), context.text)
-    if isinstance(item, DraftedBehaviour) and isinstance(form, BehaviourForm):
-        fields = _behaviour(item, form, sources)
+    if isinstance(item, DraftedBehaviour) and isinstance(form, BehaviourForm) and isinstance(own, BehaviourForm):
+        fields = _behaviour(item, form, own.stop_doing, sources)
         return Behaviour(**fields, **_binding(item, practice, context, sources, f"{item.trigger} {item.action}"))
-    if isinstance(item, DraftedRitual) and isinstance(form, RitualForm):
-        fields = _ritual(item, form, sources)
+    if isinstance(item, DraftedRitual) and isinstance(form, RitualForm) and isinstance(own, RitualForm):
+        fields = _ritual(item, form, own.replaces, sources)
         return Ritual(**fields, **_binding(item, practice, context, sources, item.purpose))
     assert isinstance(item, DraftedAsk)
     assert isinstance(form, PolicyForm)  # faults.ItemRules lets no other pair through
@@ -147,7 +151,7 @@ def _own(form: BehaviourForm | RitualForm | PolicyForm) -> dict[str, Any]:
     return {name: getattr(form, name) for name in type(form).model_fields}
 
 
-def _behaviour(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -> dict[str, Any]:
+def _behaviour(item: DraftedBehaviour, form: BehaviourForm, own: StopDoing, sources: _Sources) -> dict[str, Any]:
     actor = item.actor.removeprefix("the ").removeprefix("The ")
     sources.note("actor", actor)
     for name, words in (("trigger", item.trigger), ("action", item.action)):
@@ -167,9 +171,7 @@ def _behaviour(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -
         ),
         "owner": sources.pick("owner", item.owner, form.owner),
         "shift": _shift(item, form, sources),
-        "stop_doing": form.stop_doing.model_copy(
-            update={"text": sources.pick("stop_doing.text", item.stop, form.stop_doing.text)}
-        ),
+        "stop_doing": _stop(own, form.stop_doing, sources.pick("stop_doing.text", item.stop, form.stop_doing.text)),
         "time_cost": _time_cost(item, form, sources),
         "first_time": sources.pick("first_time", item.first_time, form.first_time),
         "reinforcement": told.model_copy(
@@ -198,6 +200,12 @@ def _shift(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -> ob
     return form.shift.model_copy(update={"from_state": said, "from_source": source, "to_state": to_state})
 
 
+def _stop(own: StopDoing, filled: StopDoing, words: str) -> StopDoing:
+    """The practice's minutes go with the practice's words; a model's words have only minutes of their own."""
+    same = words == filled.text or says_the_same(own.text, words)
+    return filled.model_copy(update={"text": words}) if same else reworded(filled, words)
+
+
 def _cadence(period: Period | None, events: float | None, own: Cadence, sources: _Sources) -> Cadence:
     sources.found.append(FieldSource(field="cadence", provenance=Provenance.proposed))
     if period is None or period is Period.once:
@@ -216,7 +224,7 @@ def _time_cost(item: DraftedBehaviour, form: BehaviourForm, sources: _Sources) -
     return (TimeCost(role_class=item.role_class, minutes=minutes, prep_minutes=first.prep_minutes), *rest)
 
 
-def _ritual(item: DraftedRitual, form: RitualForm, sources: _Sources) -> dict[str, Any]:
+def _ritual(item: DraftedRitual, form: RitualForm, own: StopDoing, sources: _Sources) -> dict[str, Any]:
     sources.note("purpose", item.purpose)
     sources.found += [
         FieldSource(field=name, provenance=Provenance.proposed) for name in ("agenda", "duration_min", "participants")
@@ -237,9 +245,7 @@ def _ritual(item: DraftedRitual, form: RitualForm, sources: _Sources) -> dict[st
         "agenda": tuple(step.model_dump() for step in item.agenda),
         "outputs": tuple(item.outputs or form.outputs),
         "decision_rights": DecisionRights(decider=decider, scope=scope, beyond=beyond),
-        "replaces": form.replaces.model_copy(
-            update={"text": sources.pick("replaces.text", item.replaces, form.replaces.text)}
-        ),
+        "replaces": _stop(own, form.replaces, sources.pick("replaces.text", item.replaces, form.replaces.text)),
         "health_check": tuple((item.health or form.health_check)[:MOST_SIGNS]),
         "failure_signal": sources.pick("failure_signal", item.failure_signal, form.failure_signal),
         "sunset": sources.pick("sunset", item.ends_when, form.sunset),
@@ -268,7 +274,7 @@ def _policy(item: DraftedAsk, form: PolicyForm, sources: _Sources) -> dict[str, 
     sources.found.append(FieldSource(field="needed_by_day", provenance=Provenance.proposed))
     fields = ("question", "decision", "cost_of_not_deciding", "interim")
     said = {name: getattr(item, name) for name in fields}
-    said["interim"] = _capital(_UNTIL.sub("", said["interim"]))
+    said["interim"] = capital(_UNTIL.sub("", said["interim"]))
     for name, words in said.items():
         sources.note(name, words)
     return _own(form) | {
@@ -277,10 +283,6 @@ def _policy(item: DraftedAsk, form: PolicyForm, sources: _Sources) -> dict[str, 
         "forum": sources.pick("forum", item.forum, form.forum),
         "options": tuple(item.options),
     }
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _binding(
@@ -327,13 +329,9 @@ def _first_case(item: Drafted, context: DraftContext) -> FirstCase | None:
         span = term.span
     if span is None:
         return None
-    return FirstCase(
-        text=span.of(context.text),
-        why=CASE_WHY,
-        start=span.start,
-        end=span.end,
-        clause=not is_noun_phrase(span, context.reading),
-    )
+    clause = not is_noun_phrase(span, context.reading)
+    why = STATED if clause else NAMED
+    return FirstCase(text=span.of(context.text), why=why, start=span.start, end=span.end, clause=clause)
 
 
 def _shown(span: Span, context: DraftContext) -> bool:

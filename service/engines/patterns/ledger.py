@@ -19,6 +19,7 @@ from service.engines.patterns.headline import Spoken, importance
 from service.engines.patterns.lead import led
 from service.engines.patterns.salience import salience
 from service.plan.intents import IntentKind
+from service.plan.lettering import capital
 from service.plan.proposals import IntentProposal
 from service.plan.reading import Reading, ReadSentence
 from service.reader.wordings import DEEDS
@@ -188,7 +189,7 @@ def _led(entry: Entry, reading: Reading) -> list[ReadSentence]:
 def statement(words: str) -> str:
     """The document's own words as a sentence: first letter large, a full stop."""
     words = " ".join(words.split()).strip(" -–—•*;,:")
-    return (words[:1].upper() + words[1:]).rstrip(".") + "."
+    return capital(words).rstrip(".") + "."
 
 
 SHIFTS = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
 from corpora.records import Criterion, Practice
+from service.export.carrying import ITEMS_NOTE, who_carries_most
 from service.export.formats import FORMATS, ExportFormat
 from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import Behaviour, Binding, Flag, Indicator, IndicatorKind, PolicyAsk, Ritual
@@ -18,7 +19,7 @@ from service.plan.plan import Plan
 from service.store.records import PlanRecord
 from service.web.contexts.calendar import Strip, strips_of
 from service.web.contexts.criteria import Findings, findings_of
-from service.web.contexts.load import LoadBar, bars_of
+from service.web.contexts.load import LoadBar, RoleBar, bars_of, role_bars_of
 from service.web.contexts.refine import Bench, Refining
 
 ItemT = TypeVar("ItemT", Behaviour, Ritual, PolicyAsk)
@@ -106,7 +107,10 @@ class PlanPage:
         plan: its content: document, engine, capabilities, rollout, questions, assumptions.
         chapters: active intents, strongest first, each with its items and indicators.
         strips: the 90 days, one strip an item.
-        bars: load by role; empty where none was reckoned.
+        bars: load by role class; empty where none was reckoned.
+        role_bars: load by named role, who carries most first; empty where none was reckoned.
+        carries_most: one sentence that says who; empty where nobody is named.
+        by_name_note: what is counted for a named role.
         findings: the criteria, with reasons.
         waves: what was put off, by wave.
         formats: what the plan can be taken away as.
@@ -119,6 +123,9 @@ class PlanPage:
     chapters: tuple[Chapter, ...]
     strips: tuple[Strip, ...]
     bars: tuple[LoadBar, ...]
+    role_bars: tuple[RoleBar, ...]
+    carries_most: str
+    by_name_note: str
     findings: Findings
     waves: tuple[Wave, ...]
     formats: tuple[ExportFormat, ...]
@@ -139,6 +146,9 @@ def plan_page(
         chapters=chapters_of(plan, practices, criteria, refining),
         strips=strips_of(plan),
         bars=bars_of(plan),
+        role_bars=role_bars_of(plan),
+        carries_most=who_carries_most(plan),
+        by_name_note=ITEMS_NOTE,
         findings=findings_of(plan, criteria),
         waves=waves_of(plan),
         formats=FORMATS,

@@ -98,6 +98,12 @@ def test_a_sound_plan_scores_five(criterion: str):
         pytest.param("C10", {"stop_doing": StopDoing(text="nothing", minutes_saved=0)}, "nothing ends", id="C10 stop"),
         pytest.param(
             "C10",
+            {"stop_doing": StopDoing(text="estimating from requirement lists", minutes_saved=None)},
+            "the minutes it frees are not estimated",
+            id="C10 minutes",
+        ),
+        pytest.param(
+            "C10",
             {"shift": Shift(from_state="teams wait for the board", to_state="teams do not wait for the board")},
             "negates",
             id="C10 negation",

@@ -3,14 +3,19 @@ from __future__ import annotations
 import io
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 
 from service.export.brief import to_brief
 from service.export.docx import markdown_to_docx
 from service.export.formats import write_plan
 from service.export.kit import to_kit
+from service.export.pdf import PdfSheet
+from service.export.printed import print_markdown
 from service.export.roles import to_roles
+from service.plan.items import Flag
 from service.plan.plan import Plan
+from tests.service.export.conftest import made
 from tests.service.export.test_formats import words
 
 
@@ -47,3 +52,25 @@ def test_each_form_has_as_many_headings_in_word_as_in_markdown(name, written, fu
     styles = [style for style, _ in styled(opened(write_plan(full, f"{name}-docx")))]
     assert headings
     assert sum(style == "Title" or style.startswith("Heading") for style in styles) == len(headings)
+
+
+def pages(markdown: str) -> int:
+    sheet = PdfSheet("A title")
+    print_markdown(markdown, sheet)
+    with pdfium.PdfDocument(sheet.to_bytes()) as pdf:
+        return len(pdf)
+
+
+def test_the_brief_takes_one_printed_page_even_of_a_long_plan():
+    long = "decide at every turn which of the many services of the harbour goes first and which one waits " * 2
+    asks = tuple(made().policy_asks[0].model_copy(update={"question": long}) for _ in range(5))
+    flags = {"flags": (Flag.role_proposed, Flag.standard_form)}
+    items = tuple(item.model_copy(update=flags) for item in made().behaviours)
+    assert pages(to_brief(made(policy_asks=asks, behaviours=items))) == 1
+
+
+def test_the_brief_is_set_smaller_in_word_than_longer_forms(full: Plan):
+    brief = docx.Document(io.BytesIO(write_plan(full, "brief-docx")))
+    cards = docx.Document(io.BytesIO(write_plan(full, "roles-docx")))
+    assert brief.styles["Normal"].font.size < cards.styles["Normal"].font.size
+    assert brief.sections[0].left_margin < cards.sections[0].left_margin

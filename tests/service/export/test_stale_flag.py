@@ -33,4 +33,4 @@ def test_the_word_file_flags_every_stale_item(stale_plan):
 
 
 def test_issues_say_it_too(stale_plan):
-    assert render_plan(stale_plan, "jira").count("its words changed in the document") >= 3
+    assert render_plan(stale_plan, "jira").count(STALE) >= 3

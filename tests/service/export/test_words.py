@@ -38,6 +38,7 @@ def test_no_minutes_are_no_extra_time():
     ("low", "high", "said"),
     [
         (0.0, 0.1, "a few minutes"),
+        (0.0, 0.5, "up to 30 minutes"),
         (0.25, 0.5, "15 to 30 minutes"),
         (1.0, 1.5, "1 to 1½ hours"),
         (0.5, 2.0, "30 minutes to 2 hours"),

@@ -249,3 +249,22 @@ def test_every_quote_stays_exact_through_edits(standing, tools, ingested):
     for item in items_of(now.plan):
         for quote in item.quotes:
             assert ingested.document.text[quote.start : quote.end] == quote.text
+
+
+def test_a_stop_that_a_person_rewords_keeps_no_minutes_of_the_words_before(standing, tools):
+    item = first(standing)
+    edit = EditFields(item_id=item.id, words={"stop_doing.text": "writing the long form twice"})
+    after = first(apply(standing, edit, tools)).stop_doing
+    assert (item.stop_doing.minutes_saved or 0) > 0
+    assert after.minutes_saved is None
+
+
+def test_a_person_may_give_the_minutes_in_the_words_of_the_stop(standing, tools):
+    edit = EditFields(item_id=first(standing).id, words={"stop_doing.text": "the 50-minute round of reports"})
+    assert first(apply(standing, edit, tools)).stop_doing.minutes_saved == 50
+
+
+def test_an_edit_reckons_the_load_of_each_named_role_again(standing, tools):
+    item = first(standing)
+    after = apply(standing, EditFields(item_id=item.id, words={"actor": "harbour pilot"}), tools).plan
+    assert "harbour pilot" in [load.role for load in after.load_by_role]

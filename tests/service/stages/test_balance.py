@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from corpora.records import Cadence, Period, RoleClass, TimeCost
+from corpora.records import Cadence, Participant, Period, RoleClass, StopDoing, TimeCost
 from service.plan.items import IndicatorKind
 from service.plan.parts import PlanParts
 from service.stages.balance import balance
@@ -155,3 +155,55 @@ def _mixed(minutes: int, period: Period, role: RoleClass) -> PlanParts:
     ]
     rituals = [ritual(n, (f"int-{1 + n % 4}",)) for n in range(5)]
     return parts(*items, *rituals, ask(0), intents=FIVE)
+
+
+def by_role(after: PlanParts) -> dict[str, tuple[float, float, int]]:
+    return {each.role: (each.hours_low, each.hours_high, len(each.item_ids)) for each in after.load_by_role}
+
+
+def test_the_load_of_each_named_role_stands_beside_that_of_its_class():
+    an_hour = (TimeCost(role_class=RoleClass.lead, minutes=60),)
+    after = balance(parts(heavy(0, minutes=45), behaviour(1, actor="API Owner", time_cost=an_hour)), BUDGETS)
+    assert by_role(after) == {"service manager": (0.75, 0.75, 1), "API Owner": (0.0, 0.5, 1)}
+    assert after.load[0].hours_high == 1.25
+
+
+def test_names_that_mean_the_same_role_are_one():
+    names = ("the API Owner", "API owners", "an api owner", "API Owner")
+    made = parts(*(behaviour(number, actor=name) for number, name in enumerate(names)))
+    assert [(each.role, len(each.item_ids)) for each in balance(made, BUDGETS).load_by_role] == [("API Owner", 4)]
+
+
+def test_a_seat_in_a_ritual_is_load_of_the_role_that_sits():
+    made = by_role(balance(parts(behaviour(0), ritual(0)), BUDGETS))
+    assert set(made) == {"service manager", "sponsor", "Product Ops"}
+    assert made["service manager"][2] == 2
+
+
+def test_a_role_that_alone_goes_over_its_limit_gives_up_its_last_ranked_item():
+    """Two classes of one name: neither class is over its limit, the one person is."""
+    leads = heavy(0, minutes=80, role=RoleClass.lead).model_copy(update={"actor": "API Owner", "confidence": 0.9})
+    decides = heavy(1, minutes=70, role=RoleClass.leader).model_copy(update={"actor": "the API owners"})
+    after = balance(parts(leads, decides), BUDGETS)
+    assert [item.id for item in after.behaviours] == ["beh-0"]
+    note = next(note for note in after.notes if note.action == "dropped")
+    assert note.item_id == "beh-1"
+    assert "the API Owner alone would carry 2.50 h a week, of at most 2.0 h" in note.reason
+
+
+def test_who_leads_a_ritual_without_a_seat_carries_it_too():
+    often = Cadence(period=Period.weekly)
+    leading = ritual(0, facilitator="a service owner", cadence=often, participants=(
+        Participant(role="sponsor", role_class=RoleClass.leader, count=1, reason="decides"),
+        Participant(role="team member", role_class=RoleClass.contributor, count=3, reason="brings the cases"),
+    ))  # fmt: skip
+    owner = heavy(0, minutes=100).model_copy(update={"actor": "service owner", "confidence": 0.9})
+    after = balance(parts(owner, leading), BUDGETS)
+    assert after.rituals == ()
+    assert "the service owner alone would carry 2.17 h" in after.notes[0].reason
+
+
+def test_a_class_says_of_how_many_stops_the_time_freed_is_known():
+    unknown = StopDoing(text="writing minutes nobody reads", minutes_saved=None)
+    load = balance(parts(heavy(0, minutes=30), behaviour(1, stop_doing=unknown)), BUDGETS).load[0]
+    assert (load.stops, load.stops_estimated, load.saved_hours) == (2, 1, 0.25)

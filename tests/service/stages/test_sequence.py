@@ -106,3 +106,47 @@ def test_no_step_holds_an_empty_action():
 def test_running_it_twice_changes_nothing_more():
     made = full()
     assert sequence(made) == made
+
+
+@pytest.mark.parametrize(
+    "rotation",
+    [
+        "Product Ops runs the first two; by day 60 the hosts take over",
+        "Product Ops sits in the chair three times; after that it changes monthly",
+        "Product Ops prepares and moderates the first session; afterwards they take turns",
+        "Product Ops runs it, then the leads in turn",
+        "Product Ops chairs until day 60; then the service managers",
+    ],
+)
+def test_product_ops_leads_the_first_session_where_the_rotation_says_so(rotation):
+    made = sequence(
+        balance(parts(behaviour(0), ritual(0, facilitator="a service manager", rotation=rotation)), BUDGETS)
+    )
+    assert "facilitated by Product Ops" in said(made, 1)
+
+
+@pytest.mark.parametrize(
+    "rotation",
+    [
+        "Product Ops keeps the log; by day 60 the service managers take turns",
+        "Product Ops finds and briefs the first two facilitators; by day 60 four volunteers share the duty",
+        "Product Ops runs the survey behind it; the chair moves each time",
+        "Product Ops opens the room",
+    ],
+)
+def test_other_work_of_product_ops_does_not_make_it_the_facilitator(rotation):
+    made = sequence(
+        balance(parts(behaviour(0), ritual(0, facilitator="a service manager", rotation=rotation)), BUDGETS)
+    )
+    assert "facilitated by a service manager" in said(made, 1)
+
+
+def test_the_first_time_begins_a_sentence_with_a_large_letter_however_it_was_worded():
+    made = sequence(balance(parts(behaviour(0, first_time="ask one colleague; write down the answer")), BUDGETS))
+    assert "once before it counts. Ask one colleague" in said(made, 1)
+
+
+def test_a_statement_is_rehearsed_where_the_document_says_it():
+    case = FirstCase(text="two wharves go first", why="the document says it", clause=True)
+    made = sequence(balance(parts(behaviour(0, first_case=case)), BUDGETS))
+    assert "where the document says “two wharves go first” with the service manager" in said(made, 1)

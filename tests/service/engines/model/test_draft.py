@@ -293,3 +293,22 @@ def test_names_that_meet_at_the_border_of_two_fields_are_no_new_name(draft_one, 
     items_answer["indicators"][0] |= {"denominator": "crossings of the Trust", "source": "the Trust's pier clocks"}
     draft, _, _ = draft_one(items_answer)
     assert "Waiting time at the piers" in {each.name for each in draft.proposals[0].indicators}
+
+
+def test_a_stop_in_the_models_own_words_keeps_no_minutes_of_the_practice(draft_one, items_answer):
+    items_answer["behaviours"][0]["stop"] = "sending the form back without a word"
+    draft, _, _ = draft_one(items_answer)
+    assert draft.proposals[0].item.stop_doing.minutes_saved is None
+
+
+def test_a_stop_in_the_practices_words_keeps_its_minutes(draft_one, items_answer):
+    items_answer["behaviours"][0]["stop"] = "Estimating from lists."
+    draft, _, _ = draft_one(items_answer)
+    assert draft.proposals[0].item.stop_doing.minutes_saved == 30
+
+
+def test_minutes_that_the_model_gives_in_the_stop_are_kept(draft_one, items_answer):
+    items_answer["ritual"]["replaces"] = "the half-hour round of status"
+    draft, _, _ = draft_one(items_answer)
+    ritual = next(proposal.item for proposal in draft.proposals if isinstance(proposal.item, Ritual))
+    assert ritual.replaces.minutes_saved == 30

@@ -81,6 +81,7 @@ def _lines(item: BehaviourDraft | RitualDraft) -> Iterator[str]:
 
 def _flags(flags: tuple[Flag, ...]) -> str:
     words = {
+        Flag.own_routine: "the document's own routine",
         Flag.standard_form: "standard form",
         Flag.technical: "tidying, not transformation",
         Flag.role_proposed: "role proposed",

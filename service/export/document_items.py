@@ -13,6 +13,7 @@ from service.plan.items import Behaviour, Binding, Flag, Indicator, PolicyAsk, R
 from service.plan.provenance import Quote
 
 _FLAG_WORDS = {
+    Flag.own_routine: "The document states this routine itself; what goes with it is proposed.",
     Flag.standard_form: "A standard form: little in it is particular to this document.",
     Flag.technical: "Tidies how work is done; does not change the operating model.",
     Flag.role_proposed: "Its role is proposed; the document does not name it.",

@@ -25,6 +25,7 @@ from service.plan.provenance import FieldSource, Quote
 class Flag(StrEnum):
     """What a reader must know before trusting an item."""
 
+    own_routine = "the document's own routine"
     standard_form = "standard form"
     technical = "technical tidying"
     role_proposed = "role proposed"

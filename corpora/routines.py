@@ -26,7 +26,7 @@ class ActPattern(Frozen):
     """Verbs by their lemma and, where given, what must stand with them.
 
     `beside` are words of which one follows the verb or its object, `apart` words that must not, `nouns` heads of the
-    object, `anywhere` nouns that may stand deeper in what follows.
+    object, `anywhere` nouns that may stand deeper in what follows; `alone` allows no object.
     """
 
     verbs: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -34,6 +34,7 @@ class ActPattern(Frozen):
     apart: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
+    alone: bool = False
 
 
 class ActClass(Frozen):

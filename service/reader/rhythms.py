@@ -18,7 +18,7 @@ _UNIT = "working day|day|week|fortnight|month|quarter|half[- ]year|year|sprint|i
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
 #: Lengths of time and counted things before "a quarter": what the document gives each time.
 _AMOUNT = (
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|an?|\d{1,2})(?:[ -](?!or\b|and\b)[a-z'’-]+){1,3} "
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|half|an?|\d{1,2})(?:[ -](?!or\b|and\b)[a-z'’-]+){1,3} "
 )
 _RATES: dict[str, Cadence] = {
     "day": Cadence(period=Period.daily),
@@ -81,7 +81,10 @@ _TIMES = (
 )
 _EVERY_N = rf"(?:at least |about )?(?:once )?every (?P<n>{_COUNT}) (?P<many>day|week|month|year)s\b"
 _OTHER = rf"(?:each|every) (?:second|other) (?P<other>day|week|month|quarter|year|{_DAYS})\b"
-_WEEKDAY = rf"(?:(?:on )?(?:each|every) (?P<weekday>{_DAYS})|on (?P<weekdays>{_DAYS})s)\b"
+_WEEKDAY = (
+    rf"(?:(?:on )?(?:each|every) (?P<weekday>{_DAYS})|on (?P<weekdays>{_DAYS})s)\b"
+    r"(?: (?P<hour>(?:morning|afternoon|evening|lunchtime|at (?:noon|midday|lunchtime|\d{1,2}(?:[.:]\d\d)?(?: ?[ap]m)?)))\b)?"
+)
 _MONTH = rf"(?:in )?(?:each|every) (?P<named>{_MONTHS}|spring|summer|autumn|winter)\b"
 _EVERY = rf"(?:(?:in|during|over) )?(?:once )?(?:each|every) (?P<every>{_UNIT})\b(?!['’]s?\b)"
 _PER = (
@@ -121,7 +124,12 @@ def _rhythm(match: re.Match[str]) -> Rhythm | None:
     if match["other"]:
         return _every_second(match["other"].lower())
     if day := match["weekday"] or match["weekdays"]:
-        return Rhythm(f"Every {day.capitalize()}, at a fixed hour", _RATES["week"], "week")
+        moment = (
+            f"Every {day.capitalize()} {match['hour']}"
+            if match["hour"]
+            else f"Every {day.capitalize()}, at a fixed hour"
+        )
+        return Rhythm(moment, _RATES["week"], "week")
     if match["named"]:
         return Rhythm(f"Every {_named(match['named'])}, {_ON_A_DAY}", _RATES["year"], "year")
     unit = _ADVERBS[match["adverb"].lower()] if match["adverb"] else _unit(match["every"] or match["pered"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpora.routines import ActClass, ActPattern
+from corpora.slots import render
 from service.plan.reading import TermKind
 from service.reader.nouns import HEADS
 from service.reader.phrases import cut
@@ -54,6 +55,8 @@ _BROKEN = re.compile(
     r"(?i)(?:[ ,;:]+(?:to(?: \w+)?|or|and|of|the|an?|in|on|at|with|by|for|from|which|what|how|who|be|been|is|has))*[ ,;:]*$"
 )
 _WHAT_THEY = re.compile(r"(?i)\b(?:what|how|which \w+) they\b")
+_HANGS = re.compile(r"(?i)\b(?:of|for|from|by|with|than|until|till|before|after|within|about|into|to)\s*$")
+_ARTICLE = re.compile(r"\ban? (?=[a-z])([a-z][\w’'-]*)")
 #: Words after which more must follow, in a title cut short.
 _LEANING = frozenset({"DET", "ADJ", "ADP", "CCONJ", "SCONJ", "AUX", "PART", "PRON", "NUM"})
 _LENGTHS = frozenset(["day", "morning", "afternoon", "evening", "hour", "minute", "half", "shift", "week", "time"])
@@ -72,7 +75,8 @@ _PEOPLE = frozenset(lemma for kind, lemmas in HEADS for lemma in lemmas if kind 
 }
 _BACK = frozenset({"it", "they", "them"})
 _HEDGED = re.compile(
-    r"(?i)\b(?:etc|e\.g|i\.e|and/or|if any|tbd|tbc|more (?:often|regularly)|continu(?:ous|al)\w*|ongoing)\b"
+    r"(?i)\b(?:etc|e\.g|i\.e|and/or|if any|tbd|tbc|more (?:often|regularly)|continu(?:ous|al)\w*|ongoing|one-(?:to|on)-ones?|appraisals?|disciplin\w+|"
+    r"(?:two|three|four|five|six|\d+)(?: full| working)? (?:days|weeks|months) (?:in|at|on|with)|\d ?%)\b"
 )
 _MINUTES = (
     (r"(?:half an?|a half) hour", 30),
@@ -112,6 +116,8 @@ def act_of(
     found, pattern = fitting
     start, end = verb.idx, _end(verb)
     words = _words(verb.doc.text, start + len(verb.text), end, [*without, *_further_acts(verb)])
+    if words is None:
+        return None
     words = re.sub(r"(?i)\bour\b", "the", words)
     known = _BACK if pronouns else frozenset({"they"} if actor.plural and _WHAT_THEY.search(words) else ())
     plain = next((tail for tail in _ever_shorter(words) if _plain(verb, tail, known)), None)
@@ -150,7 +156,8 @@ def _thing(verb: Token, words: str, act: str) -> str | None:
         said = re.sub(r"(?i)^our ", "the ", chunk.text)
         person = head.lemma_.lower() in _PEOPLE
         countable = act != "publish" or bool(chunk[0].tag_ == "DT")
-        fits = countable and said in words and len(said.split()) <= LONGEST_THING and head.pos_ in {"NOUN", "PROPN"}
+        whole = re.search(rf"{re.escape(said)}(?![\w’'-])", words)
+        fits = countable and whole and len(said.split()) <= LONGEST_THING and head.pos_ in {"NOUN", "PROPN"}
         return said if fits and (person if act == "talk" else not person) else None
     return None
 
@@ -161,7 +168,7 @@ def _fits(verb: Token, pattern: ActPattern) -> bool:
     after = {t.lower_ for t in _near(verb)}
     if pattern.beside and not after & set(pattern.beside):
         return False
-    if after & set(pattern.apart):
+    if after & set(pattern.apart) or (pattern.alone and any(t.dep_ in {"dobj", "obj"} for t in verb.children)):
         return False
     if pattern.anywhere and not {t.lemma_.lower() for t in verb.subtree if t.i > verb.i} & set(pattern.anywhere):
         return False
@@ -213,18 +220,26 @@ def _further_acts(verb: Token) -> list[tuple[int, int]]:
     return found
 
 
-def _words(text: str, start: int, end: int, without: Sequence[tuple[int, int]]) -> str:
+def _words(text: str, start: int, end: int, without: Sequence[tuple[int, int]]) -> str | None:
+    """The text from start to end, stretches left out; None where that leaves a preposition hanging."""
     kept, at = [], start
     for a, b in sorted(without):
         if b <= start or a >= end:
             continue
+        if _HANGS.search(text[at : max(a, at)]):
+            return None
         kept.append(text[at : max(a, at)])
         at = max(at, b)
     kept.append(text[at:end] if at < end else "")
     words = " ".join(" ".join(kept).split())
     words = re.sub(r"\s+([,.;:])", r"\1", words)
     words = re.sub(r"[,;]\s*(?=[,;.])", "", words)
-    return words.strip(" .,;:–—-")
+    return _ARTICLE.sub(_sounding, words.strip(" .,;:–—-"))
+
+
+def _sounding(match: re.Match[str]) -> str:
+    """'a' or 'an' as the word sounds that follows now."""
+    return render(f"a {{thing|{match.group(1)}}}", {})
 
 
 def _ever_shorter(words: str) -> Iterator[str]:

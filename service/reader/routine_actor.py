@@ -23,6 +23,28 @@ LONGEST = 8
 AUTHORS = "authors of this strategy"
 _KINDS = {TermKind.leader: ActorKind.leader, TermKind.role: ActorKind.contributor, TermKind.team: ActorKind.team}
 _HEADS = {lemma: _KINDS[kind] for kind, lemmas in HEADS if kind in _KINDS for lemma in lemmas}
+_HEADS |= dict.fromkeys(
+    [
+        "coach",
+        "trainer",
+        "curator",
+        "librarian",
+        "ranger",
+        "inspector",
+        "producer",
+        "captain",
+        "instructor",
+        "lecturer",
+        "professor",
+        "registrar",
+        "warden",
+        "therapist",
+        "midwife",
+        "paramedic",
+        "chef",
+    ],
+    ActorKind.contributor,
+)
 _BODIES = frozenset(
     [
         "office",

@@ -138,7 +138,7 @@ def _may_state(statement: _Statement) -> bool:
 def _routine(statement: _Statement, doc: Doc, document: Document, acts: Sequence[ActClass]) -> Routine | None:
     for verb in _verbs(doc):
         subject = _subject(verb)
-        if subject is None or not _binds(verb, subject):
+        if subject is None or not _binds(verb, subject) or _conditional(verb, subject):
             continue
         timed = _timed(statement, verb)
         actor = actor_of(subject, verb, document)
@@ -188,6 +188,12 @@ def _subject(verb: Token) -> Token | None:
     if own is None and verb.tag_ == "VBZ":  # "the audit committee reviews …" is taken for one long name
         return next((t for t in verb.children if t.dep_ == "compound" and t.i == verb.i - 1), None)
     return own if own is not None and own.dep_ == "nsubj" else None
+
+
+def _conditional(verb: Token, subject: Token) -> bool:
+    """Whether something before the subject says where or until when it holds: the routine would promise more."""
+    before = verb.doc.text[: subject.idx]
+    return bool(YEAR.search(before)) or any(t.dep_ == "advcl" and t.i < subject.i for t in verb.children)
 
 
 def _binds(verb: Token, subject: Token) -> bool:

@@ -114,8 +114,9 @@ def act_of(
     if fitting is None:
         return None
     found, pattern = fitting
-    start, end = verb.idx, _end(verb)
-    words = _words(verb.doc.text, start + len(verb.text), end, [*without, *_further_acts(verb)])
+    further = _further_acts(verb)
+    start, end = verb.idx, min([_end(verb), *(a for a, _ in further)])
+    words = _words(verb.doc.text, start + len(verb.text), end, without)
     if words is None:
         return None
     words = re.sub(r"(?i)\bour\b", "the", words)
@@ -201,7 +202,7 @@ def _near(verb: Token) -> Iterator[Token]:
 
 
 def _end(verb: Token) -> int:
-    last = max(verb.subtree, key=lambda t: t.i)
+    last = max((t for t in verb.subtree if not t.is_punct), key=lambda t: t.i)
     return int(last.idx + len(last.text))
 
 

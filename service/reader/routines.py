@@ -33,8 +33,9 @@ LEAD_IN = re.compile(r"^(?P<lead>[^:;]{3,80}\b(?:will|shall|must)(?: (?:also|eac
 LOOSE = re.compile(
     r"(?i)\b(?:regularly|as (?:needed|necessary|required|appropriate)|(?:where|when|if|wherever|whenever) (?:\w+ )?"
     r"(?:possible|appropriate|necessary|needed|relevant|required|useful)|from time to time|perhaps|possibly|for example|"
-    r"if necessary|ideally|hopefully|aims? to|hopes? to|no longer|used to|so far|until now)\b"
+    r"if necessary|ideally|hopefully|aims? to|hopes? to|used to|so far|until now)\b"
 )
+AFTER_MODAL = re.compile(r"(?i)\b(?:will|shall|must),?\s+$")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 STARTING = re.compile(r"(?i)^(?:from|starting|beginning|as of)\b[^,]{3,40},\s+")
 TRAILING = re.compile(
@@ -61,6 +62,14 @@ class _Statement:
         """Without its opening, which gives the moment."""
         where = Span(self.at[start], self.at[end - 1] + 1)
         return _Statement(self.sentence, self.text[rest:], self.at[rest:], rhythm, where)
+
+    def without(self, found: Found) -> _Statement:
+        """Without a rhythm between modal and verb, commas and all: "will, each quarter, review"."""
+        start = len(self.text[: found.start].rstrip(" ,")) + 1
+        end = found.end + len(self.text[found.end :]) - len(self.text[found.end :].lstrip(" ,"))
+        where = Span(self.at[found.start], self.at[found.end - 1] + 1)
+        text = f"{self.text[: start - 1]} {self.text[end:]}"
+        return _Statement(self.sentence, text, (*self.at[:start], *self.at[end:]), found.rhythm, where)
 
     def span(self, start: int, end: int) -> Span:
         """Canonical span of a stretch of the text."""
@@ -122,6 +131,9 @@ def _opened(statement: _Statement) -> _Statement:
     if rhythm is not None:
         gap = re.match(r"\s*,?\s*", statement.text[rhythm.end :])
         return statement.opened(rhythm.rhythm, 0, rhythm.end, rhythm.end + (gap.end() if gap else 0))
+    inner = next((r for r in rhythms_in(statement.text) if AFTER_MODAL.search(statement.text[: r.start])), None)
+    if inner is not None and not inner.adjective:
+        return statement.without(inner)
     opening = OPENING.match(statement.text)
     moment = occasion(opening["moment"]) if opening else None
     if opening is None or moment is None:

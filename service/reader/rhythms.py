@@ -17,9 +17,7 @@ _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _UNIT = "working day|day|week|fortnight|month|quarter|half[- ]year|year|sprint|iteration|term|semester|season"
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
 #: Lengths of time and counted things before "a quarter": what the document gives each time.
-_AMOUNT = (
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|half|an?|\d{1,2})(?:[ -](?!or\b|and\b)[a-z'’-]+){1,3} "
-)
+_AMOUNT = r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|half|an?|\d{1,2})(?:[ -](?!or\b|and\b)[a-z'’-]+){1,3} "
 _RATES: dict[str, Cadence] = {
     "day": Cadence(period=Period.daily),
     "working day": Cadence(period=Period.daily),

@@ -73,8 +73,8 @@ def test_all_that_the_class_adds_is_marked(act):
 
 
 def test_the_documents_own_noun_stands_in_the_evidence():
-    assert stated_behaviour(told(), routine()).evidence.artefact.startswith("three dated lines from a counter:")
-    assert "from the visit:" in stated_behaviour(told(), routine(thing=None)).evidence.artefact
+    assert ", from a counter: what was seen" in stated_behaviour(told(), routine()).evidence.artefact
+    assert "from the visit: what" in stated_behaviour(told(), routine(thing=None)).evidence.artefact
 
 
 def test_a_rate_that_the_document_does_not_give_is_an_estimate():

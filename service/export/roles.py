@@ -23,7 +23,7 @@ from service.export.words import (
     sentence,
 )
 from service.plan.articles import with_the
-from service.plan.items import Behaviour, PolicyAsk, Ritual
+from service.plan.items import Behaviour, Flag, PolicyAsk, Ritual
 from service.plan.plan import Plan, Status
 
 #: Things a card starts with; the rest of a role's share waits under "Later".
@@ -127,6 +127,8 @@ def _first_case(now: tuple[Behaviour | Ritual, ...]) -> Iterator[str]:
     case = next((item.first_case for item in now if item.first_case), None)
     if case:
         yield f"**First case:** {said(first_case_words(case))}."
+    elif isinstance(now[0], Behaviour) and Flag.own_routine in now[0].flags and now[0].trigger.startswith("Every "):
+        yield f"**First case:** the first date that is fixed, from day {now[0].starts_day}."
     elif isinstance(now[0], Behaviour):
         yield f"**First case:** the next one that comes: {lower_start(sentence(said(now[0].trigger)))}"
     else:

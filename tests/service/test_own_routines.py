@@ -88,6 +88,13 @@ def test_markdown_says_whose_routine_it_is(sample_plan):
     assert capital(aloud(own(plan)[0])) in page
 
 
+def test_a_role_card_begins_with_the_first_date_and_not_with_the_rhythm(sample_plan):
+    _, plan = sample_plan("quillnest-foundation")
+    page = write_plan(plan, "roles").decode()
+    assert "**First case:** the first date that is fixed, from day 16." in page
+    assert "the next one that comes: every quarter" not in page
+
+
 def test_a_plan_has_no_more_own_routines_than_two(workshop):
     lines = [
         "The route council shall review the least used sailings every quarter, in the open.",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpora.lexicons import Lexicons, load_lexicons
 from corpora.records import Kind
+from corpora.routines import load_act_classes
 from retrieval.chunk import chunk, embedding_text
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.embed import Embedder, load_embedder
@@ -43,8 +44,9 @@ from service.stages.match import candidates, fits, intent_vectors
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
+from service.stages.stated import routines_of, with_routines
 from service.stages.tailor import tailor
-from service.stages.waves import Ledger, moved_up, split
+from service.stages.waves import GOOD_FIT, Ledger, moved_up, split
 
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
@@ -86,7 +88,7 @@ def build_workshop(cache: Path | None = None, threads: int | None = None) -> Wor
     embedder = load_embedder(cache, threads)
     return Workshop(
         embedder=embedder,
-        reader=Reader(load_grammar_reader(), embedder, load_commitment_model()),
+        reader=Reader(load_grammar_reader(), embedder, load_commitment_model(), load_act_classes()),
         library=load_library(embedder, cache),
         lexicons=load_lexicons(),
     )
@@ -148,7 +150,8 @@ def _made(
         return nothing_found(reading, _info(engine, workshop))
     ledger = _ledger(intents, reading, workshop, order_stands=engine.weighs_by_meaning)
     progress("drafting")
-    drafts = engine.draft(briefs_of(ledger.first, reading, workshop, searcher), reading, emit)
+    briefs = _told(briefs_of(ledger.first, reading, workshop, searcher), engine, reading, ())
+    drafts = engine.draft(briefs, reading, emit)
     progress("checking")
     plan = _checked(ledger, drafts, reading, workshop, engine, profile)
     for _ in range(FURTHER_ROUNDS):
@@ -156,8 +159,10 @@ def _made(
         ledger, more = moved_up(ledger, wanted)
         if not more:
             break
-        briefs = _without(briefs_of(more, reading, workshop, searcher), _used(drafts))
-        drafts = (*drafts, *engine.draft(briefs, reading, emit))
+        further = _without(briefs_of(more, reading, workshop, searcher), _used(drafts))
+        more_briefs = _told(further, engine, reading, briefs)
+        briefs = (*briefs, *more_briefs)
+        drafts = (*drafts, *engine.draft(more_briefs, reading, emit))
         plan = _checked(ledger, drafts, reading, workshop, engine, profile)
     later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher)
     return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons)
@@ -169,6 +174,9 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
     best = np.sort(found.practices[:, acts], axis=1)[:, -SERVING:].mean(axis=1)
+    if not order_stands:  # an intent that states its own routine is served well, whatever the library holds
+        stated = np.array([bool(routines_of(intent, reading)) for intent in intents])
+        best = np.where(stated, np.maximum(best, GOOD_FIT), best)
     return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window, order_stands)
 
 
@@ -198,6 +206,19 @@ def briefs_of(
             )
         )
     return tuple(briefs)
+
+
+def _told(
+    briefs: Sequence[IntentBrief], engine: Engine, reading: Reading, before: Sequence[IntentBrief]
+) -> tuple[IntentBrief, ...]:
+    """The briefs with the routines that the document states, for an engine that words them as they stand.
+
+    `before` are the briefs of all rounds before; a model reads the sentences themselves and is told nothing.
+    """
+    if engine.weighs_by_meaning:
+        return tuple(briefs)
+    taken = frozenset(brief.routine.sentence_id for brief in before if brief.routine is not None)
+    return with_routines(briefs, reading, taken)
 
 
 def _info(engine: Engine, workshop: Workshop) -> EngineInfo:

@@ -13,6 +13,7 @@ from service.plan.lettering import capital
 from service.plan.provenance import Provenance
 
 _SHORT = {
+    Flag.own_routine: "the document's own routine",
     Flag.standard_form: "standard form",
     Flag.technical: "tidying, not transformation",
     Flag.role_proposed: "role proposed",
@@ -20,10 +21,12 @@ _SHORT = {
     Flag.stale: "its words changed in a newer version of the document",
 }
 _MEANING = {
+    Flag.own_routine: "the document states it itself; what goes with it is proposed",
     Flag.standard_form: "little in it is particular to this document",
     Flag.role_proposed: "the document does not name who does it",
 }
 _WHOLE = {
+    Flag.own_routine: "The document states this routine itself; what goes with it is proposed.",
     Flag.standard_form: "A standard form: little in it is particular to this document.",
     Flag.technical: "Tidies how work is done; does not change the operating model.",
     Flag.role_proposed: "Its role is proposed; the document does not name it.",

@@ -17,7 +17,7 @@ from service.export.nothing import no_plan_page
 from service.export.pick import quote_behind, stopping
 from service.export.words import cadence_words, first_case_words, freed_words, lower_start, sentence
 from service.plan.articles import DETERMINERS, with_the
-from service.plan.items import Behaviour, Binding, PolicyAsk, Ritual
+from service.plan.items import Behaviour, Binding, Flag, PolicyAsk, Ritual
 from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
 from service.plan.provenance import Quote
@@ -145,6 +145,8 @@ def _first_case(now: tuple[Behaviour | Ritual, ...]) -> Iterator[str]:
     case = next((item.first_case for item in now if item.first_case), None)
     if case:
         yield f"**First case:** {said(first_case_words(case))}."
+    elif isinstance(now[0], Behaviour) and Flag.own_routine in now[0].flags and now[0].trigger.startswith("Every "):
+        yield f"**First case:** the first date that is fixed, from day {now[0].starts_day}."
     elif isinstance(now[0], Behaviour):
         yield f"**First case:** the next one that comes: {lower_start(sentence(said(now[0].trigger)))}"
     else:

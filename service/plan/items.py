@@ -28,6 +28,7 @@ NAMED, STATED = "the document names it", "the document says it"
 class Flag(StrEnum):
     """What a reader must know before trusting an item."""
 
+    own_routine = "the document's own routine"
     standard_form = "standard form"
     technical = "technical tidying"
     role_proposed = "role proposed"

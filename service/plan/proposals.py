@@ -16,6 +16,7 @@ from service.plan.intents import Intent, IntentKind
 from service.plan.items import Behaviour, Indicator, PolicyAsk, Ritual
 from service.plan.plan import EngineInfo, Question
 from service.plan.reading import Reading, Term, Trait
+from service.plan.routine import Routine
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class IntentBrief:
     """All an engine needs to draft the items of one intent.
 
     `values` are slot values for this intent (see corpora.records.SLOTS) and `value_terms` the
-    document terms behind them; a slot without a document term is absent, so the default holds.
+    document terms behind them; a slot without a document term is absent, so the default holds. `routine` is one
+    that the intent's own words state, for an engine that words it.
     """
 
     intent: Intent
@@ -74,6 +76,7 @@ class IntentBrief:
     values: Mapping[str, str]
     value_terms: Mapping[str, Term]
     traits: tuple[Trait, ...]
+    routine: Routine | None = None
 
 
 @dataclass(frozen=True, slots=True)

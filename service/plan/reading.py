@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from retrieval.documents import BlockKind, Document, Location, Passage, Sentence, Span
 from service.plan.grammar import Grammar
 from service.plan.provenance import Place, Quote
+from service.plan.routine import Routine
 
 
 class NotCommitment(StrEnum):
@@ -166,6 +167,7 @@ class Reading:
     traits: tuple[Trait, ...]
     findings: tuple[Finding, ...]
     grammars: tuple[Grammar, ...] = ()
+    routines: tuple[Routine, ...] = ()
 
     def by_id(self, sentence_id: str) -> ReadSentence:
         """The sentence with this id; KeyError if there is none."""

@@ -36,6 +36,10 @@ class GrammarReader:
         for doc in self._nlp.pipe(sentences, batch_size=64):
             yield _grammar(doc)
 
+    def parse(self, sentences: Iterable[str]) -> Iterator[Doc]:
+        """The whole parse of each sentence, for those few readers that ask for more than its main parts."""
+        yield from self._nlp.pipe(sentences, batch_size=64)
+
 
 def load_grammar_reader(model: str | None = None) -> GrammarReader:
     """The packaged model, or another installed spaCy model by name or folder.

@@ -186,7 +186,7 @@ def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
     if items:
         yield Assumption(
             id=content_id("a", "estimates"),
-            text="Minutes, cadences and events a month are estimates of ours; the document gives none.",
+            text=_estimates(parts),
             item_ids=tuple(item.id for item in items),
             check="The pilot teams correct them at the end of their second week.",
         )
@@ -215,6 +215,15 @@ def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
             item_ids=tuple(b.id for b in supposed),
             check="Ask two pilot teams in the first week whether the from-state is theirs.",
         )
+
+
+def _estimates(parts: PlanParts) -> str:
+    if any(Flag.own_routine in b.flags for b in parts.behaviours):
+        return (
+            "Minutes, cadences and events a month are estimates of ours; the document gives none, save the "
+            "rhythm of the routines that are its own."
+        )
+    return "Minutes, cadences and events a month are estimates of ours; the document gives none."
 
 
 def _is_item(note: Note) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from corpora.routines import ActClass
 from retrieval.chunk import embedding_text
 from retrieval.documents import Document, Passage, Sentence, Span
 from retrieval.embed import Embedder
@@ -24,17 +25,19 @@ from service.reader.features import feature_row
 from service.reader.findings import find_findings
 from service.reader.grammar import GrammarReader
 from service.reader.leadin import lead_ins
+from service.reader.routines import find_routines
 from service.reader.terms import find_terms
 from service.reader.traits import find_traits
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading needs, built once."""
+    """What reading needs, built once; `acts` are the classes of acts by which it knows a stated routine."""
 
     grammar: GrammarReader
     embedder: Embedder
     commitment: CommitmentModel
+    acts: tuple[ActClass, ...] = ()
 
 
 def read(
@@ -63,6 +66,7 @@ def read(
         traits=find_traits(sentences),
         findings=find_findings(read_sentences, vectors),
         grammars=grammars,
+        routines=find_routines(document, read_sentences, reader.grammar, reader.acts),
     )
 
 

@@ -1,5 +1,7 @@
 """Which candidate forms become items: one plan's worth, within people's hours, without repeats.
 
+A routine that the document states itself goes before them all, with at most one behaviour of the library beside it.
+
 Owns: the choice over all intents. Must not know: wording, documents, storage. The load formula is
 that of the check C8.
 """
@@ -33,10 +35,15 @@ MOST_BEHAVIOURS_EACH = {1: 4, 2: 4, 3: 3}
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The forms for one intent and, for each, the one that could take its place."""
+    """The forms for one intent and, for each, the one that could take its place.
+
+    `own` says that the document's own routine is in, `own_alternative` what could take its place.
+    """
 
     items: tuple[Candidate, ...]
     alternatives: tuple[Candidate | None, ...]
+    own: bool = False
+    own_alternative: Candidate | None = None
 
 
 @dataclass(slots=True)
@@ -46,6 +53,7 @@ class _Plan:
     budgets: Budgets
     picked: list[list[Candidate]]
     left: dict[RoleClass, float] = field(default_factory=dict)
+    own: dict[int, BehaviourForm] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.left = dict(self.budgets.hours_per_week)
@@ -54,7 +62,28 @@ class _Plan:
         return [candidate.practice for items in self.picked for candidate in items]
 
     def count(self, kind: Kind) -> int:
-        return sum(practice.kind is kind for practice in self.used())
+        own = len(self.own) if kind is Kind.behaviour else 0
+        return own + sum(practice.kind is kind for practice in self.used())
+
+    def led(self) -> bool:
+        own = any(form.role_class is RoleClass.leader for form in self.own.values())
+        return own or any(leads(practice) for practice in self.used())
+
+    def begins(self, index: int) -> bool:
+        """Whether an intent has nothing yet."""
+        return index not in self.own and not self.picked[index]
+
+    def served(self, index: int) -> bool:
+        """Whether an intent has the document's own routine and the one behaviour of the library beside it."""
+        return index in self.own and any(c.practice.kind is Kind.behaviour for c in self.picked[index])
+
+    def admit(self, index: int, form: BehaviourForm) -> None:
+        """Takes the document's own routine in, where people have the hours for it."""
+        asked = hours_of(form)
+        if all(hours.high <= self.left[role] + 1e-9 for role, hours in asked.items()):
+            self.own[index] = form
+            for role, hours in asked.items():
+                self.left[role] -= hours.high
 
     def fits(self, practice: Practice) -> bool:
         return all(hours.high <= self.left[role] + 1e-9 for role, hours in hours_of(practice.form).items())
@@ -65,13 +94,24 @@ class _Plan:
             self.left[role] -= hours.high
 
 
-def choose(briefs: Sequence[IntentBrief], budgets: Budgets) -> tuple[Chosen, ...]:
-    """Forms for each brief in order; a practice serves once in a plan, and where it serves best."""
+def choose(
+    briefs: Sequence[IntentBrief], budgets: Budgets, own: Sequence[BehaviourForm | None] = ()
+) -> tuple[Chosen, ...]:
+    """Forms for each brief in order; a practice serves once in a plan, and where it serves best.
+
+    `own` holds for each brief the routine that the document states, or None.
+    """
     plan = _Plan(budgets, [[] for _ in briefs])
-    for kind in _rounds(len(briefs)):
-        _fill(kind, briefs, plan)
+    for index, form in enumerate(own):
+        if form is not None:
+            plan.admit(index, form)
+    for turn, kind in enumerate(_rounds(len(briefs))):
+        _fill(kind, briefs, plan, waiting=frozenset(plan.own) if turn == 0 else frozenset())
     used = plan.used()
-    return tuple(_with_alternatives(brief, items, used) for brief, items in zip(briefs, plan.picked, strict=True))
+    return tuple(
+        _with_alternatives(brief, items, used, n in plan.own)
+        for n, (brief, items) in enumerate(zip(briefs, plan.picked, strict=True))
+    )
 
 
 def _rounds(count: int) -> Iterator[Kind]:
@@ -82,15 +122,17 @@ def _rounds(count: int) -> Iterator[Kind]:
     yield Kind.policy
 
 
-def _fill(kind: Kind, briefs: Sequence[IntentBrief], plan: _Plan) -> None:
+def _fill(kind: Kind, briefs: Sequence[IntentBrief], plan: _Plan, waiting: frozenset[int]) -> None:
     """One item of this kind for each intent at most; of all pairs of intent and form the best goes first.
 
-    So a form that two intents want goes to the one it serves better, whichever comes first in the plan.
+    So a form that two intents want goes to the one it serves better, whichever comes first in the plan. Intents that
+    are `waiting` get none in this round.
     """
-    left = set(range(len(briefs)))
+    full = {n for n in plan.own if plan.served(n)} if kind is Kind.behaviour else set()
+    left = set(range(len(briefs))) - waiting - full
     most = {Kind.behaviour: plan.budgets.max_behaviours, Kind.ritual: plan.budgets.max_rituals}.get(kind)
     while left and (most is None or plan.count(kind) < most):
-        offers = {n: offer for n in sorted(left) if (offer := _best(briefs[n], kind, plan, not plan.picked[n]))}
+        offers = {n: offer for n in sorted(left) if (offer := _best(briefs[n], kind, plan, plan.begins(n)))}
         if not offers:
             return
         first = max(offers, key=lambda n: (round(offers[n].fit, 6), -n))
@@ -103,7 +145,7 @@ def _best(brief: IntentBrief, kind: Kind, plan: _Plan, first: bool) -> Candidate
     least = _least(kind, first, plan)
     floor = max(least, RELATIVE_FLOOR * max((c.fit for c in of_kind), default=0.0))
     used = plan.used()
-    wants_leader = kind is Kind.behaviour and not first and not any(leads(p) for p in used)
+    wants_leader = kind is Kind.behaviour and not first and not plan.led()
     pool = [
         c
         for c in of_kind
@@ -141,13 +183,16 @@ def _cadence(practice: Practice) -> str:
     return cadence.period.value if cadence is not None else practice.id
 
 
-def _with_alternatives(brief: IntentBrief, items: Sequence[Candidate], used: Sequence[Practice]) -> Chosen:
+def _with_alternatives(brief: IntentBrief, items: Sequence[Candidate], used: Sequence[Practice], own: bool) -> Chosen:
     """Each item's alternative: the best form of its kind that the plan does not use, each given once."""
     spare = [c for c in brief.candidates if c.practice not in used]
+    behaviours = (c for c in spare if c.practice.kind is Kind.behaviour)
+    other = next(behaviours, None) if own else None
+    spare = [c for c in spare if c is not other]
     alternatives: list[Candidate | None] = []
     for item in items:
         found = next((c for c in spare if c.practice.kind is item.practice.kind), None)
         alternatives.append(found)
         if found is not None:
             spare.remove(found)
-    return Chosen(tuple(items), tuple(alternatives))
+    return Chosen(tuple(items), tuple(alternatives), own, other)

@@ -11,7 +11,9 @@ from corpora.budgets import Budgets
 from service.engines.patterns.choose import Chosen, choose
 from service.engines.patterns.ledger import find_intents
 from service.engines.patterns.measures import item_indicators, outcome_indicator
+from service.engines.patterns.stated import stated_behaviour, stated_indicators
 from service.engines.patterns.wording import Wording
+from service.plan.items import Behaviour
 from service.plan.plan import EngineInfo
 from service.plan.proposals import Emit, IntentBrief, IntentDraft, IntentProposal, ItemProposal
 from service.plan.reading import Reading
@@ -43,17 +45,23 @@ class PatternsEngine:
         """Items for each brief, chosen over all briefs at once so that none repeats."""
         drafts = []
         taken: set[str] = set()
-        for brief, chosen in zip(briefs, choose(briefs, self.budgets), strict=True):
-            draft = _draft(brief, chosen, reading, taken)
+        own = [stated_behaviour(brief, brief.routine) if brief.routine else None for brief in briefs]
+        for brief, chosen, stated in zip(briefs, choose(briefs, self.budgets, own), own, strict=True):
+            draft = _draft(brief, chosen, reading, taken, stated if chosen.own else None)
             emit(draft)
             drafts.append(draft)
         return tuple(drafts)
 
 
-def _draft(brief: IntentBrief, chosen: Chosen, reading: Reading, taken: set[str]) -> IntentDraft:
-    """The brief's items; `taken` grows by the words of their first cases."""
+def _draft(
+    brief: IntentBrief, chosen: Chosen, reading: Reading, taken: set[str], stated: Behaviour | None
+) -> IntentDraft:
+    """The brief's items, the document's own routine first; `taken` grows by the words of their first cases."""
     wording = Wording(brief, reading)
     proposals = []
+    if stated is not None and brief.routine is not None:
+        own = wording.beside(stated, chosen.own_alternative)
+        proposals.append(ItemProposal(own, stated_indicators(own, brief.routine, brief.intent)))
     for n, (candidate, alternative) in enumerate(zip(chosen.items, chosen.alternatives, strict=True)):
         item = wording.item(candidate, alternative, n == 0, frozenset(taken))
         taken |= {item.first_case.text} if item.first_case else set()

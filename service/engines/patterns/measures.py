@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from corpora.records import IndicatorForm, Practice
 from corpora.slots import render, render_form
 from service.plan.ids import content_id
+from service.plan.intents import Intent
 from service.plan.items import Indicator, IndicatorKind
 from service.plan.proposals import IntentBrief
 from service.plan.provenance import FieldSource, Provenance, Quote
@@ -39,15 +40,23 @@ def _indicator(
     kind: IndicatorKind, form: IndicatorForm, item_id: str, brief: IntentBrief, guards: str | None
 ) -> Indicator:
     worded = render_form(form, brief.values)
+    key = content_id("m", kind.value, item_id, form.name)
+    return counting_rule(key, kind, worded, item_id, brief.intent, guards)
+
+
+def counting_rule(
+    key: str, kind: IndicatorKind, form: IndicatorForm, item_id: str, intent: Intent, guards: str | None
+) -> Indicator:
+    """A worded counting rule as an indicator of one item, tied to the intent's first quote; its baseline is unknown."""
     return Indicator(
-        **dict(worded),
-        id=content_id("m", kind.value, item_id, form.name),
+        **dict(form),
+        id=key,
         kind=kind,
-        intent_ids=(brief.intent.id,),
+        intent_ids=(intent.id,),
         item_ids=(item_id,),
         scope="the pilot teams, as a whole; never a person",
         baseline=UNKNOWN,
-        quote=brief.intent.quotes[0],
+        quote=intent.quotes[0],
         guards=guards,
         sources=(FieldSource(field="baseline", provenance=Provenance.assumption, note="no figure in the document"),),
     )

@@ -94,6 +94,13 @@ class Wording:
         spare_ask = PolicyAskDraft.model_validate({**other[0], **other[1]}) if other else None
         return PolicyAsk.model_validate({**fields, **bound, "alternative": spare_ask})
 
+    def beside(self, stated: Behaviour, alternative: Candidate | None) -> Behaviour:
+        """The document's own routine with a practice of the library that could take its place."""
+        if alternative is None:
+            return stated
+        form, bound = self._parts(alternative, lead=False, taken=frozenset())
+        return stated.model_copy(update={"alternative": BehaviourDraft.model_validate({**form, **bound})})
+
     def _parts(self, candidate: Candidate, lead: bool, taken: frozenset[str]) -> tuple[dict[str, object], Bound]:
         practice = candidate.practice
         form = self._form(practice, lead)

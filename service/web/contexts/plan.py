@@ -25,6 +25,7 @@ from service.web.contexts.refine import Bench, Refining
 ItemT = TypeVar("ItemT", Behaviour, Ritual, PolicyAsk)
 
 FLAG_WORDS = {
+    Flag.own_routine: "the document's own routine; what goes with it is proposed",
     Flag.standard_form: "standard form, hardly fitted to this document",
     Flag.technical: "tidying, not transformation",
     Flag.role_proposed: "role proposed; the document names none",

@@ -20,7 +20,7 @@ from service.stages.intents import make_intents
 from tests.service.harbour import engine
 
 MEMO = next(strategy.text for strategy in load_strategies() if strategy.id == "vantry-bank-memo")
-OLD, NEW = "We go from checking everything", "We go from checking every file"
+OLD, NEW = "People who know the customer should decide", "People who know the borrower should decide"
 
 
 @pytest.fixture(scope="module")

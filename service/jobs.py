@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 MakeEngine = Callable[[], Engine]
 _QUEUE = "work"
 _POLL_SECONDS = 0.2
+#: How long closing may wait for the listener to messages between workflows, which nothing here sends.
+_CLOSING_SECONDS = 0.05
 #: Fixed, so that a newer release resumes the work of an older one.
 _VERSION = "1"
 _FAULT = "Something went wrong in the service itself; its log has the details. Try again, or try another engine."
@@ -79,6 +81,7 @@ class Jobs:
             "executor_id": "local",
             "log_level": "WARNING",
             "enable_otlp": False,
+            "notification_listener_polling_interval_sec": _CLOSING_SECONDS,
         }
         DBOS(config=config)
         self._workflow = DBOS.workflow(name="work")(_as_function(self._run))

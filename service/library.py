@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from corpora.budgets import Budgets
@@ -124,18 +125,28 @@ def _owners(counts: Sequence[int]) -> NDArray[np.intp]:
 
 
 def _vectors(groups: dict[str, list[str]], embedder: Embedder, cache: Path | None) -> dict[str, NDArray[np.float32]]:
+    """Vectors by group, kept in the cache; of many processes that ask at once, one computes them."""
+    if cache is None:
+        return _embedded(groups, embedder)
     key = hashlib.sha256("\x1f".join([embedder.name, *(t for g in groups.values() for t in g)]).encode()).hexdigest()
-    kept = cache / f"library-{key[:16]}.npz" if cache else None
-    if kept is not None and kept.is_file():
-        with np.load(kept) as data:
-            return {name: data[name] for name in groups}
-    vectors = {name: embedder.embed(texts) for name, texts in groups.items()}
-    if kept is not None:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part.npz")
-        np.savez(part, **vectors)  # type: ignore[arg-type]  # numpy's stub wants ArrayLike by keyword
-        part.replace(kept)
-    return vectors
+    kept = cache / f"library-{key[:16]}.npz"
+    if not kept.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{kept}.lock"):
+            if not kept.is_file():
+                _keep(_embedded(groups, embedder), kept)
+    with np.load(kept) as data:
+        return {name: data[name] for name in groups}
+
+
+def _embedded(groups: dict[str, list[str]], embedder: Embedder) -> dict[str, NDArray[np.float32]]:
+    return {name: embedder.embed(texts) for name, texts in groups.items()}
+
+
+def _keep(vectors: dict[str, NDArray[np.float32]], kept: Path) -> None:
+    part = kept.with_suffix(".part.npz")
+    np.savez(part, **vectors)  # type: ignore[arg-type]  # numpy's stub wants ArrayLike by keyword
+    part.replace(kept)
 
 
 def search_practices(query: str, library: Library, embedder: Embedder, limit: int) -> list[Practice]:

@@ -1,7 +1,8 @@
-"""For all tests: only loopback may be reached, models are cached in the checkout, one workshop serves all."""
+"""For all tests: only loopback may be reached, models are cached in the checkout, costly things are made once."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from service.pipeline import Workshop
@@ -16,18 +18,23 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = ["127.0.0.1", "::1"]
+#: Each process holds the models: 1 to 2 GB.
+MOST_PROCESSES = 4
 
 os.environ.setdefault("THROUGHLINE_CACHE", str(ROOT / ".cache" / "throughline"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may connect to this machine and to nothing else; those in a browser come last.
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process for each processor where all tests are run; none beside this one for tests that are named."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return min(cores, MOST_PROCESSES) if everything and cores > 1 else 0
 
-    The browser's driver keeps an event loop running until the run ends, which others must not see.
-    """
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test may connect to this machine and to nothing else."""
     for item in items:
         item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
-    items.sort(key=lambda item: "browser" in item.path.parts)
 
 
 @pytest.fixture(scope="session")
@@ -40,13 +47,32 @@ def workshop() -> Workshop:
 
 
 @pytest.fixture(scope="session")
-def sample_plan(workshop: Workshop) -> Callable[[str], tuple[str, Plan]]:
-    """Canonical text and plan of a sample strategy by its id; each is made once, in seconds."""
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def sample_plan(workshop: Workshop, run_folder: Path) -> Callable[[str], tuple[str, Plan]]:
+    """Canonical text and plan of a sample strategy by its id; each is made once a run, in seconds."""
     from corpora.load import load_strategies
+    from service.plan.plan import Plan
     from tests.service.harbour import planned
 
     samples = {strategy.id: strategy.text for strategy in load_strategies()}
-    return cache(lambda name: planned(samples[name].encode(), f"{name}.md", workshop))
+
+    @cache
+    def made(name: str) -> tuple[str, Plan]:
+        kept = run_folder / f"sample-{name}.json"
+        with FileLock(f"{kept}.lock"):
+            if not kept.exists():
+                text, plan = planned(samples[name].encode(), f"{name}.md", workshop)
+                kept.write_text(json.dumps([text, plan.model_dump_json()]), encoding="utf-8")
+        text, dumped = json.loads(kept.read_text(encoding="utf-8"))
+        return text, Plan.model_validate_json(dumped)
+
+    return made
 
 
 @pytest.fixture(scope="session")

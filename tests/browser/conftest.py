@@ -1,8 +1,11 @@
 """A real server on loopback and a real Chromium; without either every test here is skipped, with the reason.
 
+Each module has its own: the browser's driver keeps an event loop running in this thread until it is closed, and
+whatever comes after in the same process (durable jobs, `asyncio.run`) must not meet it.
 Screenshots go to `out/screenshots` where THROUGHLINE_SCREENSHOTS is set.
 """
 
+import asyncio
 import json
 import os
 import shutil
@@ -31,7 +34,7 @@ PASSWORD = "seven quiet herons"
 OPS, VIEWER = "ada@harbour.example", "vera@harbour.example"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -41,9 +44,10 @@ def chromium():
         browser = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+    assert asyncio._get_running_loop() is None, "the browser's driver left its event loop running"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(chromium, tmp_path_factory):
     """Where the server is, with its one-time token."""
     process = subprocess.Popen(
@@ -63,7 +67,7 @@ def address(chromium, tmp_path_factory):
         process.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def session(chromium, address):
     """Cookies of a browser that opened the printed address."""
     context = chromium.new_context()
@@ -100,7 +104,7 @@ def opened(chromium, session, address):
     assert faults == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def plan_path(chromium, session, address):
     """The path of a plan made by one click on a sample."""
     context = chromium.new_context(base_url=address.split("/?")[0], storage_state=session)

@@ -3,12 +3,10 @@ import time
 import pytest
 
 from corpora.load import load_strategies
-from retrieval.onnx_export import default_cache_dir
 from retrieval.parse.child import parse_in_child
 from service.engines.patterns.engine import PatternsEngine
 from service.errors import ThroughlineError
 from service.jobs import Jobs
-from service.pipeline import build_workshop
 from service.store.documents import Upload
 from service.store.errors import NotFound
 from service.store.house import open_house
@@ -40,11 +38,6 @@ class Erasing:
         for record in self._house.workplace().documents.all():
             self._house.workplace().shelf.remove(record.id)
         return self._engine.find_intents(reading)
-
-
-@pytest.fixture(scope="module")
-def workshop():
-    return build_workshop(default_cache_dir())
 
 
 @pytest.fixture

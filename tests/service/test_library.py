@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
 import numpy as np
 import pytest
 
 from corpora.load import load_practices
 from service.library import load_library, search_practices
+
+
+class Counting:
+    """An embedder that waits a moment for another to compute at the same time."""
+
+    def __init__(self, embedder):
+        self._embedder, self._both = embedder, Barrier(2)
+        self.name, self.asked = embedder.name, []
+
+    def embed(self, texts):
+        self.asked += texts
+        with suppress(BrokenBarrierError):
+            self._both.wait(0.3)
+        return self._embedder.embed(texts)
 
 
 def test_every_practice_has_its_statements_and_purpose_as_unit_vectors(workshop):
@@ -36,6 +54,14 @@ def test_vectors_are_kept_and_read_back_the_same(workshop, tmp_path):
     second = load_library(workshop.embedder, tmp_path, few)
     assert np.array_equal(first.serves, second.serves)
     assert np.array_equal(first.purposes, second.purposes)
+
+
+def test_of_two_that_ask_at_once_one_computes_the_vectors(workshop, tmp_path):
+    counting, few = Counting(workshop.embedder), load_practices()[:2]
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda folder: load_library(counting, folder, few), [tmp_path, tmp_path])
+    assert len(counting.asked) == len(set(counting.asked))
+    assert np.array_equal(first.serves, second.serves)
 
 
 def test_other_practices_get_vectors_of_their_own(workshop, tmp_path):

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from corpora.records import Period, RoleClass, StopDoing
-from retrieval.onnx_export import default_cache_dir
 from retrieval.parse.child import parse_in_child
 from service.checks.context import CheckContext
 from service.checks.g1_no_invention import check as no_invention
 from service.engines.patterns.engine import PatternsEngine
-from service.pipeline import build_workshop, ingest, make_plan
+from service.pipeline import Workshop, ingest, make_plan
 from service.plan.items import BoundTerm, FirstCase, Flag, IndicatorKind
 from service.plan.plan import Plan
 from service.plan.profile import FundingGate, Meeting, Profile
@@ -299,9 +298,8 @@ def test_a_profile_without_effect_is_told_in_no_sentence():
 
 
 @pytest.fixture(scope="module")
-def plans() -> tuple[Plan, Plan]:
+def plans(workshop: Workshop) -> tuple[Plan, Plan]:
     """The plan of a sample strategy without and with its made-up profile."""
-    workshop = build_workshop(default_cache_dir())
     sample = ROOT / "corpora" / "strategies" / "vantry-bank-memo.md"
     ingested = ingest(parse_in_child(sample.read_bytes(), sample.name), workshop.embedder)
     engine = PatternsEngine(workshop.library.version, workshop.library.budgets)

@@ -46,13 +46,15 @@ from service.stages.read import Reader, read
 from service.stages.sequence import sequence
 from service.stages.stated import routines_of, with_routines
 from service.stages.tailor import tailor
-from service.stages.waves import GOOD_FIT, Ledger, moved_up, split
+from service.stages.waves import Ledger, moved_up, split
 
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
 FURTHER_ROUNDS = 2
 #: An intent can start when so many behaviours serve it: their mean fit is what counts.
 SERVING = 2
+#: What a routine of the document's own counts for there: enough to start, not enough to push a headline aside.
+STATED_FIT = 0.4
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
 Progress = Callable[[str], None]
@@ -174,9 +176,9 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
     best = np.sort(found.practices[:, acts], axis=1)[:, -SERVING:].mean(axis=1)
-    if not order_stands:  # an intent that states its own routine is served well, whatever the library holds
+    if not order_stands:  # an intent that states its own routine is served, whatever the library holds
         stated = np.array([bool(routines_of(intent, reading)) for intent in intents])
-        best = np.where(stated, np.maximum(best, GOOD_FIT), best)
+        best = np.where(stated, np.maximum(best, STATED_FIT), best)
     return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window, order_stands)
 
 

@@ -87,6 +87,7 @@ def split(
     weight = [i.importance if order_stands else _weight(i, float(best_fit[n])) for n, i in enumerate(intents)]
     floors = (0.0,) if order_stands else (CAN_START, 0.0)
     chosen = _choose(weight, similarity < (TWICE if order_stands else SAME_MATTER), best_fit, most_first, floors)
+    chosen.sort(key=lambda n: (-intents[n].importance, n))  # what serves them decides who starts, not who leads
     first = tuple(
         intents[i].model_copy(update={"wave": 1, "reason_first": _reason_first(i, intents, similarity)}) for i in chosen
     )
@@ -143,6 +144,8 @@ def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.
     words = " ".join(quote.text for quote in intent.quotes)
     if date := DATE.search(words):
         reasons.append(f"it carries a date of its own, {date.group(1)}")
+    if BINDS.search(intent.quotes[0].text) and (rhythm := RHYTHM.search(intent.quotes[0].text)):
+        reasons.append(f"it states its own rhythm (“{rhythm.group(0)}”), so it can begin as it stands")
     if intent.from_state and intent.to_state and intent.from_state.source is StateSource.document:
         reasons.append("it says what ends as well as what begins, so teams can act on it today")
     if (places := _places(intent)) > 1:

@@ -20,7 +20,7 @@ from service.stages.intents import make_intents
 from tests.service.harbour import engine
 
 MEMO = next(strategy.text for strategy in load_strategies() if strategy.id == "vantry-bank-memo")
-OLD, NEW = "People who know the customer should decide", "People who know the borrower should decide"
+OLD, NEW = "four standing teams (First Answer", "four lasting teams (First Answer"
 
 
 @pytest.fixture(scope="module")

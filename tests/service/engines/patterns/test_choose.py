@@ -9,7 +9,14 @@ import pytest
 from corpora.load import load_practices
 from corpora.records import Kind, RoleClass
 from service.checks.c08_load import hours_of
-from service.engines.patterns.choose import LEAST_FIRST_FIT, LEAST_FIT, LEAST_LEADER_FIT, choose, leads
+from service.engines.patterns.choose import (
+    LEAST_FIRST_FIT,
+    LEAST_FIT,
+    LEAST_LEADER_FIT,
+    LEAST_RITUAL_FIT,
+    choose,
+    leads,
+)
 from service.plan.proposals import Candidate, IntentBrief
 from tests.service.planmaker import BUDGETS, FASTER, LISTEN, SHARED, intent
 
@@ -75,11 +82,16 @@ def test_what_fits_too_little_is_not_chosen():
     assert choice.items == ()
 
 
-def test_a_first_behaviour_and_the_plans_first_ritual_may_fit_a_little_less_than_any_further_item():
-    little = all_practices((LEAST_FIRST_FIT + LEAST_LEADER_FIT) / 2)
+def test_a_first_behaviour_may_fit_a_little_less_than_any_further_item():
+    little = all_practices((LEAST_FIRST_FIT + LEAST_RITUAL_FIT) / 2)
     found = choose([brief(1, little), brief(2, little)], BUDGETS)
-    kinds = Counter(practice.kind for practice in practices(found))
-    assert kinds == {Kind.behaviour: 2, Kind.ritual: 1}
+    assert Counter(practice.kind for practice in practices(found)) == {Kind.behaviour: 2}
+
+
+def test_the_plans_first_ritual_may_fit_a_little_less_than_a_second_one():
+    fair = all_practices((LEAST_RITUAL_FIT + LEAST_FIT) / 2)
+    found = choose([brief(1, fair), brief(2, fair)], BUDGETS)
+    assert Counter(practice.kind for practice in practices(found))[Kind.ritual] == 1
 
 
 def test_a_leaders_own_act_may_fit_a_little_less_than_any_other_further_item():

@@ -6,6 +6,7 @@ storage, pages, jobs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,9 @@ from service.stages.ground import ground
 from service.stages.lint import lint
 
 #: Two further waves' worth: what comes later still is chosen when it comes.
-MOST = 12
+MOST = 20
+#: A slot's value that meets the same word in the form ("the named expert expert") makes no sentence to show.
+DOUBLED = re.compile(r"\b(\w{3,}) \1\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ def with_next_steps(
     acts = tuple(draft for draft in drafts if isinstance(draft, Behaviour))
     parts = PlanParts(intents=intents, deferred=(), behaviours=acts, rituals=(), policy_asks=(), indicators=())
     parts = lint(ground(parts, reading, library.by_id()), reading, lexicons)
-    steps = {item.intent_ids[0]: next_step(item) for item in parts.behaviours}
+    steps = {
+        item.intent_ids[0]: step for item in parts.behaviours if not DOUBLED.search((step := next_step(item)).text)
+    }
     return plan.model_copy(
         update={
             "deferred_intents": tuple(

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpora.gathering import Gathering, load_gathering
 from corpora.lexicons import Lexicons, load_lexicons
 from corpora.records import Kind
 from corpora.routines import load_act_classes
@@ -37,6 +38,7 @@ from service.reader.grammar import load_grammar_reader
 from service.stages.balance import balance
 from service.stages.cases import with_cases
 from service.stages.evidence import find_evidence
+from service.stages.gather import gather
 from service.stages.ground import ground
 from service.stages.intents import make_intents
 from service.stages.lint import lint
@@ -68,6 +70,7 @@ class Workshop:
     reader: Reader
     library: Library
     lexicons: Lexicons
+    gathering: Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def build_workshop(cache: Path | None = None, threads: int | None = None) -> Wor
         reader=Reader(load_grammar_reader(), embedder, load_commitment_model(), load_act_classes()),
         library=load_library(embedder, cache),
         lexicons=load_lexicons(),
+        gathering=load_gathering(),
     )
 
 
@@ -255,7 +259,7 @@ def _checked(
     parts = ground(parts, reading, library.by_id())
     parts = lint(parts, reading, workshop.lexicons)
     parts = tailor(parts, profile) if profile else parts
-    parts = balance(parts, library.budgets)
+    parts = gather(balance(parts, library.budgets), workshop.gathering, library.budgets)
     parts = ask(parts, reading)
     parts = sequence(parts)
     demand = active_fits(parts.intents, reading, library)

@@ -14,6 +14,7 @@ from service.export.carrying import ITEMS_NOTE, freed, role_rows, who_carries_mo
 from service.export.words import ROLE_CLASSES, cadence_words, hours_words, lower_start, sentence
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, Intent
+from service.plan.items import Ritual
 from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
 
@@ -35,6 +36,7 @@ def _ready(plan: Plan) -> Iterator[str]:
     yield from _at_a_glance(plan)
     for number, intent in enumerate(plan.intents, 1):
         yield from _intent(number, intent, plan)
+    yield from _for_all(plan)
     yield from _questions(plan)
     yield from _rollout(plan)
     yield from _load(plan)
@@ -101,7 +103,7 @@ def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:
         yield ""
         for behaviour in mine:
             yield from cards.behaviour(behaviour)
-    rituals = [r for r in plan.rituals if r.intent_ids[0] == intent.id]
+    rituals = [r for r in plan.rituals if r.intent_ids[0] == intent.id and not _serves_all(r, plan)]
     if rituals:
         yield "### Where it comes together"
         yield ""
@@ -119,6 +121,20 @@ def _intent(number: int, intent: Intent, plan: Plan) -> Iterator[str]:
         yield ""
         yield from (cards.indicator(i) for i in indicators)
         yield ""
+
+
+def _for_all(plan: Plan) -> Iterator[str]:
+    """Rituals in which everything that starts comes together."""
+    rituals = [ritual for ritual in plan.rituals if _serves_all(ritual, plan)]
+    if rituals:
+        yield "## Where all of it comes together"
+        yield ""
+        for ritual in rituals:
+            yield from cards.ritual(ritual)
+
+
+def _serves_all(ritual: Ritual, plan: Plan) -> bool:
+    return len(plan.intents) > 1 and set(ritual.intent_ids) == {intent.id for intent in plan.intents}
 
 
 def _questions(plan: Plan) -> Iterator[str]:

@@ -1,0 +1,126 @@
+"""Gives a plan without a ritual the one meeting it can always hold: over what its own behaviours left behind.
+
+Owns: when there is one, who sits in it and when it starts. Must not know: its words (`corpora/gathering.yaml`),
+engines, the document. It comes after balance, so that it names nothing that has been dropped, and stays out where
+people's weeks have no room for it.
+"""
+
+from __future__ import annotations
+
+from corpora.budgets import Budgets
+from corpora.gathering import Gathering
+from corpora.records import Cadence, DecisionRights, Participant, Period, Reinforcement, RoleClass, StopDoing
+from corpora.slots import render
+from service.checks.ledger import items_in
+from service.checks.named_load import carried, loaded
+from service.plan.ids import content_id
+from service.plan.items import Behaviour, Flag, Ritual
+from service.plan.parts import PlanParts
+from service.plan.provenance import FieldSource, Provenance
+from service.plan.roles import role_key, role_name
+
+#: Fewer behaviours than this need no meeting of their own.
+FEWEST = 2
+MOST_NAMED = 3
+STARTS, REVIEWED = 31, 90
+OFTEN = frozenset({Period.daily, Period.weekly, Period.fortnightly})
+SPONSOR = "sponsor"
+COUNTS = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+OURS = ("cadence", "duration_min", "agenda", "replaces", "review_days", "decision_rights", "participants", "inputs")
+
+
+def gather(parts: PlanParts, gathering: Gathering, budgets: Budgets) -> PlanParts:
+    """The parts with the meeting, where they hold no ritual, behaviours enough, and hours are left for it."""
+    if parts.rituals or len(parts.behaviours) < FEWEST:
+        return parts
+    with_it = loaded(parts.model_copy(update={"rituals": (_meeting(parts, gathering),)}), budgets)
+    return parts if _too_much(with_it, budgets) else with_it
+
+
+def _too_much(parts: PlanParts, budgets: Budgets) -> bool:
+    by_class = any(row.hours_high > row.budget_hours + 1e-9 for row in parts.load)
+    limits = ((role.hours.high, role.limit(budgets.hours_per_week)) for role in carried(items_in(parts)))
+    return by_class or any(limit is not None and hours > limit[1] + 1e-9 for hours, limit in limits)
+
+
+def _meeting(parts: PlanParts, gathering: Gathering) -> Ritual:
+    acting, leader = _acting(parts), _leader(parts)
+    values = {"items": _named(parts.behaviours), "leader": leader}
+    return Ritual(
+        id=content_id("r", "gathering", *(item.id for item in parts.behaviours)),
+        title=gathering.title,
+        intent_ids=tuple(intent.id for intent in parts.intents),
+        practice_id=None,
+        capability=gathering.capability,
+        mechanism=gathering.mechanism,
+        quotes=tuple(intent.quotes[0] for intent in parts.intents),
+        sources=tuple(FieldSource(field=name, provenance=Provenance.proposed) for name in OURS),
+        confidence=min(item.confidence for item in parts.behaviours),
+        starts_day=STARTS,
+        purpose=render(gathering.purpose, values),
+        cadence=_cadence(parts.behaviours),
+        duration_min=gathering.duration_min,
+        participants=_people(acting, leader, gathering),
+        facilitator=acting[0][0],
+        rotation=gathering.rotation,
+        owner=acting[0][0],
+        inputs=tuple(render(line, values) for line in gathering.inputs),
+        agenda=tuple(step.model_copy(update={"step": render(step.step, values)}) for step in gathering.agenda),
+        outputs=gathering.outputs,
+        decision_rights=DecisionRights(decider=leader, scope=gathering.scope, beyond=gathering.beyond),
+        replaces=StopDoing(text=gathering.replaces, minutes_saved=gathering.minutes_saved),
+        health_check=gathering.health_check,
+        failure_signal=gathering.failure_signal,
+        reinforcement=Reinforcement(
+            who=gathering.noticed_by, when=gathering.noticed_when, how=render(gathering.noticed_how, values)
+        ),
+        review_days=REVIEWED,
+        sunset=gathering.sunset,
+        async_variant=render(gathering.async_variant, values),
+    )
+
+
+def _acting(parts: PlanParts) -> list[tuple[str, RoleClass]]:
+    """Roles of which one person acts, leaders last, each once; where only whole bodies act, those."""
+    single = [item for item in parts.behaviours if not _of_many(item)] or list(parts.behaviours)
+    found: dict[str, tuple[str, RoleClass]] = {}
+    for item in sorted(single, key=lambda item: item.role_class is RoleClass.leader):
+        name = role_name(item.actor)
+        found.setdefault(role_key(name), (name, item.role_class))
+    return list(found.values())
+
+
+def _of_many(item: Behaviour) -> bool:
+    """Whether the document's own routine speaks of a body or of all in a role: nobody who could take one seat."""
+    return Flag.own_routine in item.flags
+
+
+def _leader(parts: PlanParts) -> str:
+    """A leader who acts in the plan, else the sponsor."""
+    leaders = (item for item in parts.behaviours if item.role_class is RoleClass.leader and not _of_many(item))
+    return next((role_name(item.actor) for item in leaders), SPONSOR)
+
+
+def _people(acting: list[tuple[str, RoleClass]], leader: str, gathering: Gathering) -> tuple[Participant, ...]:
+    key = role_key(leader)
+    seats = [
+        Participant(role=name, role_class=role_class, count=1, reason=gathering.brings)
+        for name, role_class in acting
+        if role_key(name) != key
+    ]
+    decides = Participant(role=leader, role_class=RoleClass.leader, count=1, reason=gathering.decides)
+    return (*seats, decides)
+
+
+def _named(behaviours: tuple[Behaviour, ...]) -> str:
+    """Their names, or where there are many how many they are."""
+    if len(behaviours) > MOST_NAMED:
+        return f"the plan's {COUNTS[len(behaviours)]} behaviours"
+    names = [f"'{item.title}'" for item in behaviours]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _cadence(behaviours: tuple[Behaviour, ...]) -> Cadence:
+    """Every second week where one of them happens as often, else every month."""
+    often = any(item.cadence.period in OFTEN for item in behaviours)
+    return Cadence(period=Period.fortnightly if often else Period.monthly)

@@ -57,9 +57,8 @@ def with_next_steps(
     acts = tuple(draft for draft in drafts if isinstance(draft, Behaviour))
     parts = PlanParts(intents=intents, deferred=(), behaviours=acts, rituals=(), policy_asks=(), indicators=())
     parts = lint(ground(parts, reading, library.by_id()), reading, lexicons)
-    steps = {
-        item.intent_ids[0]: step for item in parts.behaviours if not DOUBLED.search((step := next_step(item)).text)
-    }
+    told = [(item.intent_ids[0], next_step(item)) for item in parts.behaviours]
+    steps = {intent_id: step for intent_id, step in told if not DOUBLED.search(step.text)}
     return plan.model_copy(
         update={
             "deferred_intents": tuple(

@@ -55,8 +55,9 @@ IN_MEMORY = "memory"
 FURTHER_ROUNDS = 2
 #: An intent can start when so many behaviours serve it: their mean fit is what counts.
 SERVING = 2
-#: What a routine of the document's own counts for there: enough to start, not enough to push a headline aside.
-STATED_FIT = 0.4
+#: What a routine of the document's own counts for there, for the weightiest intent that states one: as much as a good
+#: fit, and not so for a second one, or rhythms would push headlines aside.
+STATED_FIT = 0.6
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
 Progress = Callable[[str], None]
@@ -180,9 +181,10 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
     best = np.sort(found.practices[:, acts], axis=1)[:, -SERVING:].mean(axis=1)
-    if not order_stands:  # an intent that states its own routine is served, whatever the library holds
-        stated = np.array([bool(routines_of(intent, reading)) for intent in intents])
-        best = np.where(stated, np.maximum(best, STATED_FIT), best)
+    stating = [n for n, intent in enumerate(intents) if not order_stands and routines_of(intent, reading)]
+    if stating:
+        first = max(stating, key=lambda n: (intents[n].importance, -n))
+        best[first] = max(best[first], STATED_FIT)
     return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window, order_stands)
 
 

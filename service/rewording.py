@@ -32,8 +32,8 @@ from service.stages.ground import ground
 from service.stages.lint import lint
 from service.stages.match import fits
 
-#: How much the words of a remark weigh beside a practice's fit to the intent.
-REMARK = 0.8
+#: How much the words of a remark weigh beside a practice's fit: cosines lie close together, and somebody asked.
+REMARK = 3.0
 #: Practices tried for another draft before giving up.
 TRIES = 6
 

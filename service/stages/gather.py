@@ -19,7 +19,7 @@ from service.plan.parts import PlanParts
 from service.plan.provenance import FieldSource, Provenance
 from service.plan.roles import role_key, role_name
 
-#: Fewer behaviours than this need no meeting of their own.
+#: Fewer behaviours, or fewer roles, than this need no meeting of their own.
 FEWEST = 2
 MOST_NAMED = 3
 STARTS, REVIEWED = 31, 90
@@ -32,6 +32,8 @@ OURS = ("cadence", "duration_min", "agenda", "replaces", "review_days", "decisio
 def gather(parts: PlanParts, gathering: Gathering, budgets: Budgets) -> PlanParts:
     """The parts with the meeting, where they hold no ritual, behaviours enough, and hours are left for it."""
     if parts.rituals or len(parts.behaviours) < FEWEST:
+        return parts
+    if len(_people(_acting(parts), _leader(parts), gathering)) < FEWEST:  # one role alone does not meet
         return parts
     with_it = loaded(parts.model_copy(update={"rituals": (_meeting(parts, gathering),)}), budgets)
     return parts if _too_much(with_it, budgets) else with_it

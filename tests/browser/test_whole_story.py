@@ -30,7 +30,7 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 STALE = "Its words changed in a newer version"
 #: What Ada writes, and what the team offers; each stands in the field that says what is done.
 MINE = ("writes down one line in the quay book", "reads one line of the quay book aloud")
-OFFER = "rings the harbour bell before the first boat leaves"
+OFFER = "Shall the harbour bell be rung before the first boat leaves?"
 FIELDS = {"b": "action", "r": "purpose", "p": "question"}
 #: A Saturday, so that the first sessions move to Monday.
 DAY_ONE = date(2027, 1, 2)
@@ -192,7 +192,8 @@ def test_from_a_deck_to_a_calendar_through_everybody_s_hands(browse, shoot):
     _, plan = plan_of(ada, path)
     talks = next(one["id"] for one in plan["intents"] if TALKS in {quote["text"] for quote in one["quotes"]})
     to_change, *aside = [one for one in items_of(plan) if talks in one["intent_ids"]]
-    first, second, redrafted, offered, *_ = [one for one in items_of(plan) if talks not in one["intent_ids"]]
+    first, second, redrafted, *_ = [one for one in items_of(plan) if talks not in one["intent_ids"]]
+    offered = plan["policy_asks"][0]
     shape(ada, path, (first, second), second, redrafted, aside)
 
     team, link = offer(ada, browse, path, offered)

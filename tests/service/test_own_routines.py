@@ -22,6 +22,10 @@ OWN = {
         "Every month, on a date fixed in advance, the executive and non-executive directors join the Monday safety "
         "huddle of a different ward, in order to listen and not to inspect",
     ],
+    "permits-agency-policy": [
+        "Every quarter, on a date fixed in advance, every director spends one morning at a counter or on the telephone "
+        "line, serving applicants under guidance",
+    ],
     "quillnest-foundation": [
         "Every quarter, on a date fixed in advance, every crew sits in on a real working day in a library",
     ],

@@ -41,6 +41,11 @@ def test_one_behaviour_needs_no_meeting():
     assert gathered(behaviour(0)).rituals == ()
 
 
+def test_one_role_alone_does_not_meet():
+    leader = {"actor": "director", "role_class": RoleClass.leader}
+    assert gathered(behaviour(0, **leader), behaviour(1, **leader)).rituals == ()
+
+
 def test_the_meeting_counts_in_the_load():
     before, after = balance(parts(behaviour(0), behaviour(1)), BUDGETS), gathered(behaviour(0), behaviour(1))
     assert sum(row.hours_high for row in after.load) > sum(row.hours_high for row in before.load)

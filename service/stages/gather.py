@@ -26,7 +26,11 @@ STARTS, REVIEWED = 31, 90
 OFTEN = frozenset({Period.daily, Period.weekly, Period.fortnightly})
 SPONSOR = "sponsor"
 COUNTS = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
-OURS = ("cadence", "duration_min", "agenda", "replaces", "review_days", "decision_rights", "participants", "inputs")
+#: Fields that no document gives; the names of behaviours stand in two of them.
+OURS = (
+    "purpose", "cadence", "duration_min", "agenda", "replaces", "review_days", "decision_rights", "participants",
+    "inputs",
+)  # fmt: skip
 
 
 def gather(parts: PlanParts, gathering: Gathering, budgets: Budgets) -> PlanParts:

@@ -235,7 +235,8 @@ def test_items_change_places_within_their_kind(standing, tools):
 
 def test_another_draft_is_another_practice_that_heeds_the_remark(standing, tools, ingested, workshop):
     item = first(standing)
-    made = Rewording(standing.plan, ingested, workshop).redraft(item.id, "listen to calls of people who ring the help line")
+    remark = "listen to calls of people who ring the help line"
+    made = Rewording(standing.plan, ingested, workshop).redraft(item.id, remark)
     assert made.item.practice_id == "contact-line-listening"
     taken = put(standing, item.id, made, tools)
     assert (first(taken).id, first(taken).title) == (item.id, made.item.title)

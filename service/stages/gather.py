@@ -39,8 +39,12 @@ def gather(parts: PlanParts, gathering: Gathering, budgets: Budgets) -> PlanPart
         return parts
     if len(_people(_acting(parts), _leader(parts), gathering)) < FEWEST:  # one role alone does not meet
         return parts
-    with_it = loaded(parts.model_copy(update={"rituals": (_meeting(parts, gathering),)}), budgets)
-    return parts if _too_much(with_it, budgets) else with_it
+    for cadence in _cadences(parts.behaviours):
+        meeting = _meeting(parts, gathering, cadence)
+        with_it = loaded(parts.model_copy(update={"rituals": (meeting,)}), budgets)
+        if not _too_much(with_it, budgets):
+            return with_it
+    return parts
 
 
 def _too_much(parts: PlanParts, budgets: Budgets) -> bool:
@@ -49,7 +53,7 @@ def _too_much(parts: PlanParts, budgets: Budgets) -> bool:
     return by_class or any(limit is not None and hours > limit[1] + 1e-9 for hours, limit in limits)
 
 
-def _meeting(parts: PlanParts, gathering: Gathering) -> Ritual:
+def _meeting(parts: PlanParts, gathering: Gathering, cadence: Cadence) -> Ritual:
     acting, leader = _acting(parts), _leader(parts)
     values = {"items": _named(parts.behaviours), "leader": leader}
     return Ritual(
@@ -64,7 +68,7 @@ def _meeting(parts: PlanParts, gathering: Gathering) -> Ritual:
         confidence=min(item.confidence for item in parts.behaviours),
         starts_day=STARTS,
         purpose=render(gathering.purpose, values),
-        cadence=_cadence(parts.behaviours),
+        cadence=cadence,
         duration_min=gathering.duration_min,
         participants=_people(acting, leader, gathering),
         facilitator=acting[0][0],
@@ -126,7 +130,8 @@ def _named(behaviours: tuple[Behaviour, ...]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _cadence(behaviours: tuple[Behaviour, ...]) -> Cadence:
-    """Every second week where one of them happens as often, else every month."""
+def _cadences(behaviours: tuple[Behaviour, ...]) -> tuple[Cadence, ...]:
+    """Every second week where one of them happens as often; every month else, and where weeks have no room for more."""
     often = any(item.cadence.period in OFTEN for item in behaviours)
-    return Cadence(period=Period.fortnightly if often else Period.monthly)
+    monthly = Cadence(period=Period.monthly)
+    return (Cadence(period=Period.fortnightly), monthly) if often else (monthly,)

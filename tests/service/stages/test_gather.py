@@ -61,6 +61,17 @@ def test_there_is_no_meeting_where_no_hours_are_left():
     assert gathered(behaviour(0, **full), behaviour(1, **full)).rituals == ()
 
 
+def test_where_weeks_have_no_room_for_two_a_month_it_meets_once():
+    busy = {
+        "time_cost": (TimeCost(role_class=RoleClass.contributor, minutes=42),),
+        "role_class": RoleClass.contributor,
+        "cadence": Cadence(period=Period.weekly),
+    }
+    light = behaviour(1, cadence=Cadence(period=Period.monthly))
+    (meeting,) = gathered(behaviour(0, **busy), light).rituals
+    assert meeting.cadence.period is Period.monthly
+
+
 @pytest.mark.parametrize(("period", "expected"), [("weekly", "fortnightly"), ("monthly", "monthly")])
 def test_it_meets_as_often_as_the_behaviours_leave_something(period: str, expected: str):
     (meeting,) = gathered(

@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm, Shift, StateSource
 from corpora.slots import render, render_form, slots_in
-from retrieval.documents import BlockKind
+from retrieval.documents import Block, BlockKind
 from service.plan.ids import content_id
 from service.plan.items import (
     Behaviour,
@@ -256,10 +256,12 @@ def _as_state(words: str) -> str:
 
 
 def harvest(brief: IntentBrief, reading: Reading) -> list[tuple[str, int, int]]:
-    """The list under the intent's own sentence, or the one it stands in: up to five short items."""
+    """The list that the intent's own sentence announces, or the bullets under it: up to five short items."""
     document = reading.document
     first = reading.by_id(brief.intent.quotes[0].sentence_ids[-1])
     block = first.sentence.block
+    if not _announces(document.blocks[block], document.text):
+        return []
     at = block + 1
     if document.blocks[block].kind is BlockKind.list_item:
         at = block + 1 if _deeper(reading, block + 1, block) else len(document.blocks)
@@ -273,6 +275,11 @@ def harvest(brief: IntentBrief, reading: Reading) -> list[tuple[str, int, int]]:
             found.append((text, span.start, span.end))
         at += 1
     return found if len(found) >= 2 else []
+
+
+def _announces(block: Block, text: str) -> bool:
+    """Whether what follows belongs to the block: a list after a paragraph that ends in a full stop may be about more."""
+    return block.kind in {BlockKind.heading, BlockKind.list_item} or block.span.of(text).rstrip().endswith(":")
 
 
 def _deeper(reading: Reading, at: int, block: int) -> bool:

@@ -132,7 +132,9 @@ WAITING = re.compile(
     r"against|without|within|including|using|each|every|any|whether|wish|wishes|hope|hopes|these|those|this|also|will|must|should|can|may|has|have|had|do|does|we|they|it|"
     r"able|ability|likely|expected|required|needs?|wants?|aims?|seeks?|continues?|starts?|begins?|ways?|parts?|kinds?|sorts?|level|levels|lack|"
     r"leads?|involved|associated|based|owned|according|make|makes|take|takes|give|gives|putt?|get|gets|helping|starting|making|"
-    r"linking|thinking|e\.g|i\.e|--?|–|—)$"
+    r"linking|thinking|e\.g|i\.e|--?|–|—)$|"
+    # a clause that is opened and has a subject, but says nothing of it yet: "one record of what a customer"
+    r"\b(?:what|how|why|whether|where) (?:an?|the|our|their|its|your|each|every|all) \w+$"
 )
 
 

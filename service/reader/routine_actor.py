@@ -73,6 +73,15 @@ _ONE_CHAIRS = frozenset({"board", "council", "committee", "cabinet"})
 _LEADS = frozenset(["manager", "lead", "owner", "coordinator", "officer", "supervisor", "matron", "foreman", "head"])
 #: Whole classes of people: only "each" or "every" makes one of them an actor.
 _ANYBODY = frozenset({"staff", "employee", "colleague", "member", "volunteer", "contributor"})
+#: Nouns made of what one does ("buyer", "auditor", "pharmacist"): people, where "each" or "every" stands before them.
+_DOERS = re.compile(r"(?:[a-z]{2,}(?:er|or|ist|ian|eer)|nurse|chef|cook|pilot|clerk|guard|judge|head)$")
+_THINGS = frozenset(
+    "quarter order centre center server computer letter paper number chapter charter register router container sensor "
+    "sector factor error corridor floor door monitor indicator vector tractor motor anchor counter printer folder header "
+    "layer tower river water master matter cluster offer answer trailer filter cover harbor harbour supplier customer user "
+    "partner minister voter owner newsletter poster banner border summer winter october november december september "
+    "semester trimester corner shelter player reader".split()
+)
 #: Heads that name a condition or a group outside the house.
 _NOBODY = frozenset({"leadership", "governance", "partnership", "service", "agent", "advisor", "adviser"})
 _OUTSIDE = re.compile(
@@ -127,6 +136,8 @@ def _kind(subject: Token, said: str) -> ActorKind | None:
         return ActorKind.body
     if head in _LEADS:
         return ActorKind.lead
+    if head not in _HEADS and each and _DOERS.match(head) and head not in _THINGS:
+        return ActorKind.contributor
     return _HEADS.get(head)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpora.lexicons import Lexicons
 from corpora.records import Kind
 from service.engines.patterns.choose import LEAST_FIT
+from service.engines.patterns.setting import within_setting
 from service.engines.patterns.wording import Wording
 from service.library import Library
 from service.plan.articles import with_the
@@ -48,6 +49,7 @@ def with_next_steps(
     plan: Plan, briefs: Sequence[IntentBrief], reading: Reading, library: Library, lexicons: Lexicons
 ) -> Plan:
     """The plan with a next step for each brief's intent that a practice serves and whose wording passes every check."""
+    briefs = within_setting(briefs, reading.document.text)
     used = {item.practice_id for item in (*plan.behaviours, *plan.rituals, *plan.policy_asks)}
     drafts = [
         Wording(briefs[pair.place], reading).item(pair.candidate, None, lead=False)

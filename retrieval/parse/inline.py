@@ -46,8 +46,19 @@ def list_mark(line: str) -> Mark | None:
     return None
 
 
+#: "Goal 4. Enable use of confidential data, while appropriately protecting it": a numbered part names itself, however
+#: long its title is and whatever it promises.
+_NUMBERED = re.compile(
+    r"(?i)^(?:goal|objective|priority|aim|theme|pillar|principle|strategy|strand|workstream|part|section|step|phase|stage|"
+    r"action|commitment|mission|outcome|area|chapter|focus|ambition|initiative)\s+(?:\d{1,2}|[a-z]|[ivx]{1,4})\s?[.:)–—-]\s"
+)
+_NUMBERED_WORDS = 20
+
+
 def is_bold_title(text: str) -> bool:
     """Whether a paragraph in bold is a heading: short, not quoted, not a sentence, and no commitment."""
+    if _NUMBERED.match(text) and len(text.split()) <= _NUMBERED_WORDS and not text.endswith((".", ",", ";")):
+        return True
     return (
         len(text.split()) <= _TITLE_WORDS
         and any(letter.isalpha() for letter in text)

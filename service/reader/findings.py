@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.documents import Span
+from retrieval.documents import BlockKind, Span
 from service.plan.reading import Finding, FindingKind, ReadSentence
 from service.reader.contradictions import contradictions
 from service.reader.phrases import cut, lead_end
 
 PLACEHOLDER = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|XXX|tbd|tbc)\b|\?\?+|\[(?:insert|name|date|owner)[^\]]*\]|<[^>]*here>"
+    r"\b(?:TODO(?!s|[ -](?:list|item))|TBD|TBC|FIXME|XXX|tbd|tbc)\b|\?\?+|\[(?:insert|name|date|owner)[^\]]*\]|<[^>]*here>"
 )
 TENSION = re.compile(
     r"(?i)\b(?:whilst|while (?:also|still|maintaining|protecting|preserving|keeping|delivering)|even if|"
@@ -78,7 +78,8 @@ def _span(sentence: ReadSentence, match: re.Match[str]) -> Span:
 
 def _placeholders(sentences: Sequence[ReadSentence]) -> Iterable[Finding]:
     for sentence in sentences:
-        if match := PLACEHOLDER.search(sentence.text):
+        match = PLACEHOLDER.search(sentence.text)
+        if match and sentence.kind is not BlockKind.block_quote:  # what others wrote has no blanks of this document
             note = f"“{sentence.text.strip()[:80]}” is still to be filled in: what should stand there?"
             yield Finding(FindingKind.placeholder, note, (_span(sentence, match),), (sentence.id,))
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from retrieval.embed import Embedder
+from service.plan.grammar import Grammar
 from service.plan.intents import Intent
-from service.plan.reading import Reading
+from service.plan.reading import Reading, TermKind
+from service.reader.labels import orders_first
+from service.reader.naming import singular
+from service.reader.nouns import HEADS
 from service.reader.phrases import chunk_phrases, cut, fitted, focus, noun_phrase
 
 #: Words of a focus beyond which a sentence that holds it cannot be said aloud.
@@ -37,6 +42,10 @@ UNREADABLE = re.compile(
     r"(?i)^(?:not|any|no(?! longer)|whose|which|who|whom|that|where|what|how|why|when)\b|,|;|:|\s[-–—]\s|[“”\"()/]|"
     r"\b(?:this|these|those|such|their|its|it|they|them|another|other|same|above|own)\b"
 )
+PREPOSITION = re.compile(r"\s+(?:of|for|to|in|on|at|with|from|by|across|between|within|who|dedicated|working)\s+")
+PEOPLE = frozenset({"person", "people"}).union(
+    *(heads for kind, heads in HEADS if kind in {TermKind.role, TermKind.leader, TermKind.partner})
+) - {"partnership", "leadership", "governance", "board", "council", "committee", "cabinet", "lead"}
 #: "this backlog" names it as well as "the backlog"; marks around a word of a phrase are left out.
 POINTER = re.compile(r"(?i)\b(?:this|these|those)\s+(?=[a-z])")
 QUOTED = re.compile(r"[\"“]([^\"“”]{2,40})[\"”]")
@@ -69,9 +78,17 @@ def readable(phrase: str) -> str | None:
         return None
     if len(words) == 1 and BARE_GERUND.match(phrase):
         return None
+    if names_people(phrase):
+        return None
     if len(words) > 1 and words[1][:1].isupper() and words[0].islower() and words[0] not in ARTICLES:
         return None  # a title whose first word was made small
     return phrase
+
+
+def names_people(phrase: str) -> bool:
+    """Whether the phrase is people of the house or its partners: no routine is about "two engineers"."""
+    head = PREPOSITION.split(phrase)[0].split()
+    return bool(head) and not head[0].lower().endswith("ing") and singular(head[-1].lower()) in PEOPLE
 
 
 def focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
@@ -80,6 +97,9 @@ def focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
     grammar = reading.grammars[sentence.row]
     if intent.to_state is not None and (phrase := noun_phrase(intent.to_state.text)):
         yield from _cuts(phrase)
+    if orders_first(sentence.text, grammar):  # the grammar's root tells what the deed will bring, not the deed
+        yield from _of_the_deed(intent, sentence.text, grammar)
+        return
     if phrase := focus(sentence.text, grammar):
         yield from _cuts(phrase)
     if grammar.object_span is not None and grammar.object_dep in {"dobj", "obj"} and not grammar.negated:
@@ -94,6 +114,18 @@ def focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
         and (phrase := noun_phrase(intent.label))
     ):
         yield phrase
+
+
+def _of_the_deed(intent: Intent, text: str, grammar: Grammar) -> Iterator[str]:
+    """Phrases of the label alone: the deed as a noun phrase, and the noun groups in it."""
+    start = text.find(intent.label)
+    if phrase := noun_phrase(intent.label):
+        yield from _cuts(phrase)
+    end = start + len(intent.label)
+    within = [chunk for chunk in grammar.chunks if start <= chunk.start and chunk.end <= end]
+    for chunk in chunk_phrases(replace(grammar, chunks=tuple(within))):
+        if fitting := fitted(_plain(chunk), LONGEST_FOCUS):
+            yield fitting
 
 
 def _plain(phrase: str) -> str:

@@ -20,6 +20,8 @@ def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
         return begin, begin + title.end(1)
     if len(body.split()) <= longest and not POINTER.match(body):
         return begin, begin + len(_without_rest(body))
+    if orders_first(text, grammar):
+        return begin, begin + whole_cut(text, begin, grammar, longest)
     begin = main_clause(text, grammar, begin)
     bound = _binding_clause(text, grammar, begin)
     if bound is not None:
@@ -29,11 +31,26 @@ def label(text: str, grammar: Grammar, longest: int = 12) -> tuple[int, int]:
     for start, beyond, most in [*tries, *((start, 0, longest) for start in starts)]:
         end = start + whole_cut(text, start, grammar, most)
         past_verb = start > grammar.root_span[0] or end >= grammar.root_span[1] + beyond
-        if past_verb and len(text[start:end].split()) >= 3:
+        if past_verb and not BACK.match(text[start:end]) and len(text[start:end].split()) >= 3:
             return start, end
     return begin, begin + whole_cut(text, begin, grammar, longest + 2)
 
 
+def orders_first(text: str, grammar: Grammar) -> bool:
+    """Whether the sentence begins with the deed and only then says what it will bring: "Set standards — this will …"."""
+    begin = lead_end(text)
+    first = re.match(r"[A-Za-z]+", text[begin:])
+    after = CONSEQUENCE.search(text, begin)
+    asks = first is not None and first.group().lower() in DEEDS
+    return asks and after is not None and grammar.root_span[0] >= after.start()
+
+
+#: What a deed will bring, told after it.
+CONSEQUENCE = re.compile(
+    r"(?i)\s*(?:[—–-]|[,;:])\s*(?:this|that|it|which) (?:will|would|should|can|is|helps?|allows?|means)\b"
+)
+#: "That, as we …": what the words point back to is not there.
+BACK = re.compile(r"(?i)^(?:that|this|these|those|one|so|thus|hence),? ")
 #: "It is not …", "There are …": the words after say more than these.
 POINTER = re.compile(r"(?i)^(?:it|this|that|there|these|they) ")
 BOUND = re.compile(
@@ -123,7 +140,14 @@ def whole_cut(text: str, start: int, grammar: Grammar, longest: int) -> int:
         if inside is None and not WAITING.search(piece) and presentable(piece) and not REST.search(piece):
             return length
         longest = len(piece.split()) - 1
-    return cut(rest, 12)
+    length = cut(rest, 12)
+    inside = next((c for c in grammar.chunks if c.start < start + length < c.end), None)
+    if inside is not None and len(text[start : inside.end].split()) <= MOST_WHOLE:
+        return inside.end - start  # "secure a large, multi-year grant": a comma within a noun group ends nothing
+    return length
+
+
+MOST_WHOLE = 12
 
 
 WAITING = re.compile(
@@ -134,7 +158,11 @@ WAITING = re.compile(
     r"leads?|involved|associated|based|owned|according|make|makes|take|takes|give|gives|putt?|get|gets|helping|starting|making|"
     r"linking|thinking|e\.g|i\.e|--?|–|—)$|"
     # a clause that is opened and has a subject, but says nothing of it yet: "one record of what a customer"
-    r"\b(?:what|how|why|whether|where) (?:an?|the|our|their|its|your|each|every|all) \w+$"
+    r"\b(?:what|how|why|whether|where) (?:an?|the|our|their|its|your|each|every|all) \w+$|"
+    r"\b(?:an?|the|our|its|their|each|every) (?:large|larger|small|new|big|good|great|greater|strong|stronger|high|higher|low|lower|long|"
+    r"short|clear|wide|wider|full|better|best|major|single|common|further|sustainable|shared|safe|safer)$|"
+    r"\b(?:allow|enable|empower|encourage|let|require)(?:s|ing)? (?:everyone|anyone|people|users|teams|staff|customers|members|"
+    r"developers|departments|others|us)$"
 )
 
 

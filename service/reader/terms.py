@@ -20,6 +20,8 @@ DETERMINER = re.compile(
     re.IGNORECASE,
 )
 HEAD_KIND = {lemma: kind for kind, lemmas in reversed(HEADS) for lemma in lemmas}
+#: "Time to Restore Service" is a figure, no work to begin on.
+MEASURED = re.compile(r"(?i)(?:mean |average )?(?:time|rate|number|share|percentage|cost|frequency|mean|average)\b")
 #: A name is an initiative's when such a noun is its last word or stands right beside it.
 INITIATIVE_NOUN = r"(?:initiatives?|projects?|pilots?|programmes?|programs?|services?|campaigns?|exemplars?|efforts?|products?|platforms?|portals?)"
 DATE = re.compile(
@@ -98,7 +100,7 @@ def _initiatives(text: str, grammar: Grammar) -> Iterable[tuple[TermKind, int, i
         beside = re.match(rf"(?i)\W{{1,3}}{INITIATIVE_NOUN}\b", text[end:]) or re.search(
             rf"(?i)\b{INITIATIVE_NOUN}\W{{1,3}}$", text[:start]
         )
-        named = beside or re.search(rf"(?i)\b{INITIATIVE_NOUN}$", match.group())
+        named = (beside or re.search(rf"(?i)\b{INITIATIVE_NOUN}$", match.group())) and not MEASURED.match(match.group())
         clashes = any(n.start < end and start < n.end for n in others)
         if named and not clashes and start > 0 and len(match.group().split()) <= 6:
             yield TermKind.initiative, start, end

@@ -118,7 +118,7 @@ def _leadership(parts: PlanParts) -> Iterable[Question]:
             id=content_id("q", "leadership", parts.intents[0].id),
             kind=QuestionKind.leadership,
             text="Which one thing will a senior leader do in the first 30 days that they do not do today?",
-            why="No form of the library fits a leader's own act here, and a plan done only to teams does not hold.",
+            why="No leader begins anything in this plan by then, and what is done only to teams does not hold.",
             asked_of="the sponsor of the strategy",
             intent_ids=(parts.intents[0].id,),
             quotes=parts.intents[0].quotes[:1],
@@ -160,7 +160,7 @@ def _order(parts: PlanParts) -> Iterable[Question]:
             id=content_id("q", "order", *(d.intent.id for d in heaviest)),
             kind=QuestionKind.order,
             text=(
-                f"The document holds {len(parts.intents) + len(parts.deferred)} commitments and this plan starts "
+                f"Of the {len(parts.intents) + len(parts.deferred)} commitments that this plan lists, it starts "
                 f"{len(parts.intents)}: do you agree that these two wait until after day 90?"
             ),
             why="If nobody says what may wait, each team decides it alone, and differently.",

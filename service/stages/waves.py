@@ -27,8 +27,9 @@ FIT_COUNTS = 0.9
 PER_WAVE = 3
 MOVED_UP = "No practice passed the checks for an intent before it, and it stands next by its weight in the document."
 EMPHASIS = re.compile(
-    r"(?i)\b((?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
-    r"above all|at the (?:heart|core) of|core of|focus(?:ing|ed)?|double down|we (?:have )?decided|must|need to)\b"
+    r"(?i)\b(?:(?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
+    r"above all|at the (?:heart|core) of|we (?:will |are )?(?:focus(?:ing)?|doubl(?:e|ing) down) (?:\w+ ){0,3}on|"
+    r"we (?:have )?decided|we must)\b"
 )
 #: A heading under which authors put what they want most.
 GOALS = re.compile(
@@ -49,7 +50,7 @@ RHYTHM = re.compile(
     r"(?i)\b(?:(?:every|each) (?:second |other )?(?:day|week|fortnight|month|quarter|year|monday|tuesday|wednesday|"
     r"thursday|friday|september|spring|autumn)|"
     r"(?:once|twice|\w+ times|\w+ days?|\w+ hours?|\w+ mornings?) (?:a|an|per) "
-    r"(?:day|week|fortnight|month|quarter|year)|weekly|fortnightly|monthly|quarterly)\b"
+    r"(?:day|week|fortnight|month|quarter|year)|weekly|fortnightly|monthly|quarterly)\b(?! or (?:so|two|more))"
 )
 TABLE, TENTATIVE, LIMIT = 0.4, 0.3, 0.25
 #: A limit holds from the first day and starts nothing by itself.
@@ -153,7 +154,7 @@ def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.
     if GOALS.search(_section(intent)):
         reasons.append(f"it stands under “{_section(intent)}”")
     if emphasis := EMPHASIS.search(words):
-        reasons.append(f"the document speaks of it in binding words (“{emphasis.group(0)}”)")
+        reasons.append(f"the document stresses it (“{emphasis.group(0)}”)")
     if leaning >= 2:
         reasons.append(f"{leaning} other intents of the document are close to it in matter")
     if not reasons:

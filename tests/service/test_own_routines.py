@@ -18,6 +18,9 @@ from tests.service.planmaker import intent
 
 #: What the sample strategies state, as it is read aloud.
 OWN = {
+    "brindle-fenn-deck": [
+        "Every month, on a date fixed in advance, every buyer works one Saturday at a Bench",
+    ],
     "marrowdale-hospitals": [
         "Every month, on a date fixed in advance, the executive and non-executive directors join the Monday safety "
         "huddle of a different ward, in order to listen and not to inspect",

@@ -11,6 +11,7 @@ from corpora.budgets import Budgets
 from service.engines.patterns.choose import Chosen, choose
 from service.engines.patterns.ledger import find_intents
 from service.engines.patterns.measures import item_indicators, outcome_indicator
+from service.engines.patterns.setting import within_setting
 from service.engines.patterns.stated import stated_behaviour, stated_indicators
 from service.engines.patterns.wording import Wording
 from service.plan.items import Behaviour
@@ -45,18 +46,28 @@ class PatternsEngine:
         """Items for each brief, chosen over all briefs at once so that none repeats."""
         drafts = []
         taken: set[str] = set()
+        told: set[str] = set()
+        briefs = within_setting(briefs, reading.document.text)
         own = [stated_behaviour(brief, brief.routine) if brief.routine else None for brief in briefs]
         for brief, chosen, stated in zip(briefs, choose(briefs, self.budgets, own), own, strict=True):
-            draft = _draft(brief, chosen, reading, taken, stated if chosen.own else None)
+            draft = _draft(brief, chosen, reading, taken, told, stated if chosen.own else None)
             emit(draft)
             drafts.append(draft)
         return tuple(drafts)
 
 
 def _draft(
-    brief: IntentBrief, chosen: Chosen, reading: Reading, taken: set[str], stated: Behaviour | None
+    brief: IntentBrief,
+    chosen: Chosen,
+    reading: Reading,
+    taken: set[str],
+    told: set[str],
+    stated: Behaviour | None,
 ) -> IntentDraft:
-    """The brief's items, the document's own routine first; `taken` grows by the words of their first cases."""
+    """The brief's items, the document's own routine first.
+
+    `taken` grows by the words of their first cases, `told` by the measure of the document that judges them.
+    """
     wording = Wording(brief, reading)
     proposals = []
     if stated is not None and brief.routine is not None:
@@ -66,8 +77,9 @@ def _draft(
         item = wording.item(candidate, alternative, n == 0, frozenset(taken))
         taken |= {item.first_case.text} if item.first_case else set()
         proposals.append(ItemProposal(item, item_indicators(candidate.practice, item.id, brief)))
-    outcome = outcome_indicator(brief, reading, [p.item.id for p in proposals])
-    if outcome is not None and proposals:
+    outcome = outcome_indicator(brief, reading, [p.item.id for p in proposals], told)
+    if outcome is not None and outcome.quote is not None and proposals:
+        told.add(outcome.quote.text)
         first = proposals[0]
         proposals[0] = ItemProposal(first.item, (*first.indicators, outcome))
     return IntentDraft(brief.intent.id, tuple(proposals))

@@ -6,7 +6,7 @@ Owns: which indicators an item brings and how they are tied to words. Must not k
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpora.records import IndicatorForm, Practice
 from corpora.slots import render, render_form
@@ -62,10 +62,12 @@ def counting_rule(
     )
 
 
-def outcome_indicator(brief: IntentBrief, reading: Reading, item_ids: Sequence[str]) -> Indicator | None:
-    """The document's own measure or target near the intent, quoted; None where it names none."""
+def outcome_indicator(
+    brief: IntentBrief, reading: Reading, item_ids: Sequence[str], told: Collection[str] = ()
+) -> Indicator | None:
+    """The document's own measure or target for the intent, quoted; None where it names none, or one of `told`."""
     quote = _measured_quote(brief, reading)
-    if quote is None:
+    if quote is None or quote.text in told:
         return None
     has_target = bool(TARGETED.search(quote.text))
     return Indicator(
@@ -97,8 +99,11 @@ def _measured_quote(brief: IntentBrief, reading: Reading) -> Quote | None:
     for quote in brief.intent.quotes:
         if TARGETED.search(quote.text) and not LEADS_IN.search(quote.text):
             return quote
+    sections = {quote.location.heading_path for quote in brief.intent.quotes}
     for evidence in brief.evidence:
         sentence = reading.by_id(evidence.sentence_id)
+        if sentence.location.heading_path not in sections:  # a figure from elsewhere may be about another matter
+            continue
         fitting = 6 <= len(sentence.text.split()) <= 60 and sentence.commitment >= 0.35
         if (
             fitting

@@ -115,3 +115,19 @@ def test_text_taken_from_a_pdf_and_only_named_markdown_is_read_as_plain_text(rea
     plan = reading(parse_bytes(text.encode(), "plan.md"))
     assert plan.words(BlockKind.heading) == ["Our plan", "Next Steps"]
     assert plan.words(BlockKind.paragraph) == ["We will act on it now."]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Goal 4. Enable use of confidential data, while appropriately protecting it in every department",
+        "Priority 2: We will answer every letter",
+        "Strand b) Better, faster and fairer decisions for all who wait on them",
+    ],
+)
+def test_a_bold_numbered_title_is_a_heading_whatever_it_promises(title):
+    before = "# Plan\n\n**Goal 2. Short**\n\nFirst words here."
+    text = f"{before}\n\n**{title}**\n\nWhile the city must protect data, it shares.\n"
+    document = parse_bytes(text.encode(), "plan.md")
+    place = next(b for b in document.blocks if b.span.of(document.text).startswith("While the city"))
+    assert place.location.heading_path[-1] == title

@@ -20,7 +20,7 @@ from service.plan.reading import Reading, TermKind
 from service.reader.labels import orders_first
 from service.reader.naming import singular
 from service.reader.nouns import HEADS
-from service.reader.phrases import chunk_phrases, cut, fitted, focus, noun_phrase
+from service.reader.phrases import as_gerund, chunk_phrases, cut, fitted, focus, noun_phrase
 
 #: Words of a focus beyond which a sentence that holds it cannot be said aloud.
 LONGEST_FOCUS = 9
@@ -119,7 +119,8 @@ def focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
 def _of_the_deed(intent: Intent, text: str, grammar: Grammar) -> Iterator[str]:
     """Phrases of the label alone: the deed as a noun phrase, and the noun groups in it."""
     start = text.find(intent.label)
-    if phrase := noun_phrase(intent.label):
+    named = noun_phrase(intent.label)
+    if named is not None and (phrase := as_gerund(named)):
         yield from _cuts(phrase)
     end = start + len(intent.label)
     within = [chunk for chunk in grammar.chunks if start <= chunk.start and chunk.end <= end]

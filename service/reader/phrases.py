@@ -177,10 +177,11 @@ def _verb_phrase(text: str, grammar: Grammar) -> str | None:
         return None
     while match := LIGHT.match(phrase):
         phrase = phrase[match.end() :]
-    return _gerund(phrase)
+    return as_gerund(phrase)
 
 
-def _gerund(phrase: str) -> str | None:
+def as_gerund(phrase: str) -> str | None:
+    """The phrase with its first word, a verb, as a gerund ("set standards" → "setting standards"); None where it is none."""
     import lemminflect  # 0.3 s to import: only where a document is worded
 
     words = phrase.split()

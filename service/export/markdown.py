@@ -187,10 +187,21 @@ def _load_by_name(plan: Plan) -> Iterator[str]:
         yield ""
     yield "| Role | Items | New time a week | Limit |"
     yield "|---|---|---|---|"
-    yield from (_row(said(row.role), row.items, row.new_time, row.limit) for row in rows)
+    several = [row for row in rows if not row.items.startswith("1 of ")] or rows
+    yield from (_row(said(row.role), row.items, row.new_time, row.limit) for row in several)
     yield ""
-    yield f"*{ITEMS_NOTE}*"
+    left = len(rows) - len(several)
+    one = (
+        f"{left} further role{'s have' if left > 1 else ' has'} one item{' each' if left > 1 else ''}. " if left else ""
+    )
+    yield f"*{one}{ITEMS_NOTE}*"
     yield ""
+
+
+def _with_one_item(roles: int) -> str:
+    if not roles:
+        return ""
+    return "One further role has one item. " if roles == 1 else f"{roles} further roles have one item each. "
 
 
 def _later(plan: Plan) -> Iterator[str]:
@@ -241,7 +252,7 @@ def _without_step(waiting: list[DeferredIntent]) -> Iterator[str]:
     for wait in waits:
         mine = [deferred for deferred in waiting if deferred.waits_for == wait]
         why = "" if mine[0].by_rank or len({d.reason for d in mine}) > 1 else f" {sentence(said(mine[0].reason))}"
-        yield f"Later, waiting for {lower_start(said(wait))}.{why}"
+        yield f"Later, waiting for {lower_start(said(wait))}{'.' if why else ':'}{why}"
         yield ""
         yield from (f"- {said(capital(deferred.intent.label))}" for deferred in mine)
         yield ""

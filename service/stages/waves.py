@@ -158,7 +158,7 @@ def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.
     if leaning >= 2:
         reasons.append(f"{leaning} other intents of the document are close to it in matter")
     if not reasons:
-        reasons.append(f"among what stands under “{_section(intent)}” it weighs most, and a routine serves it")
+        reasons.append(f"{_standing(index, intents)}, and a routine serves it")
     text = "; ".join(reasons[:2])
     return text[:1].upper() + text[1:] + "."
 
@@ -205,6 +205,15 @@ def _holds(words: str) -> str | None:
     if date := DATE.search(words):
         return f"The text gives it a date of its own, {date.group(1)}; this plan adds no routine and delays nothing."
     return None
+
+
+def _standing(index: int, intents: Sequence[Intent]) -> str:
+    """How an intent stands among those of its own section, by weight."""
+    own = intents[index]
+    beside = [other for other in intents if _section(other) == _section(own) and other.importance > own.importance]
+    if not beside:
+        return f"among what stands under “{_section(own)}” it weighs most"
+    return f"it is {_ordinal(len(beside) + 1)} by weight of what stands under “{_section(own)}”"
 
 
 def _places(intent: Intent) -> int:

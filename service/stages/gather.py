@@ -26,10 +26,11 @@ STARTS, REVIEWED = 31, 90
 OFTEN = frozenset({Period.daily, Period.weekly, Period.fortnightly})
 SPONSOR = "sponsor"
 COUNTS = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
-#: Fields that no document gives; the names of behaviours stand in two of them.
+#: No document gives any field of the meeting: all are proposed.
 OURS = (
-    "purpose", "cadence", "duration_min", "agenda", "replaces", "review_days", "decision_rights", "participants",
-    "inputs",
+    "purpose", "mechanism", "cadence", "duration_min", "agenda", "inputs", "outputs", "replaces", "review_days",
+    "decision_rights", "participants", "facilitator", "rotation", "owner", "health_check", "failure_signal",
+    "reinforcement", "sunset", "async_variant",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from corpora.gathering import load_gathering
 from corpora.records import Cadence, Period, RoleClass, TimeCost
+from service.checks.fields import texts_of
 from service.plan.items import Flag
 from service.stages.balance import balance
 from service.stages.gather import gather
@@ -92,3 +93,10 @@ def test_a_leader_who_acts_decides_in_it():
     (meeting,) = gathered(behaviour(0, actor="service manager"), leader).rituals
     assert meeting.decision_rights.decider == "director"
     assert "the director takes one obstacle away" in " ".join(step.step for step in meeting.agenda)
+
+
+def test_every_field_of_the_meeting_is_marked_as_proposed():
+    (meeting,) = gathered(behaviour(0), behaviour(1)).rituals
+    own = {"title", "capability", "first_case", "confidence", "starts_day", "adds_gate"}
+    told = {field.path.split(".")[0] for field in texts_of(meeting)} - own
+    assert told <= {source.field for source in meeting.sources}

@@ -82,11 +82,26 @@ def outcome_indicator(
         intent_ids=(brief.intent.id,),
         item_ids=tuple(item_ids),
         scope="the scope of the quoted words",
-        baseline=UNKNOWN,
+        baseline=given_baseline(quote.text) or UNKNOWN,
         target=quote.text if has_target else None,
         quote=quote,
         sources=(FieldSource(field="name", provenance=Provenance.document, start=quote.start, end=quote.end),),
     )
+
+
+#: Today's figure beside the one to reach: "from 58 % to 95 %", "(today 72, …". A year is no figure.
+TODAY = re.compile(
+    r"(?i)\b(?:(?:up|down) from|from|today|currently|now(?: at)?|at present)\b:?\s+(?:(?:is|are|at|about|around|only|some|the)\s+){0,2}"
+    r"(?!(?:19|20)\d\d\b)[£$€]?\d[\d.,]*\d?(?:\s?%|\s(?:per ?cent|percent|million|billion|thousand)\b)?"
+    r"(?:\s(?:working |calendar )?(?:days?|hours?|minutes?|weeks?|months?|years?)\b)?"
+)
+
+
+def given_baseline(words: str) -> str | None:
+    """Today's figure in the words that give it, where the document states one beside its target; else None."""
+    found = TODAY.search(words)
+    rest = words[: found.start()] + words[found.end() :] if found else ""
+    return f"{found.group().rstrip('.,')}, says the document" if found and re.search(r"\d", rest) else None
 
 
 def yardstick(words: str) -> str:

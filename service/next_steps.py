@@ -21,10 +21,12 @@ from service.plan.intents import DeferredIntent, NextStep
 from service.plan.items import Behaviour
 from service.plan.parts import PlanParts
 from service.plan.plan import Plan
+from service.plan.profile import Profile
 from service.plan.proposals import Candidate, IntentBrief
 from service.plan.reading import Reading
 from service.stages.ground import ground
 from service.stages.lint import lint
+from service.stages.tailor import tailor
 
 #: Two further waves' worth: what comes later still is chosen when it comes.
 MOST = 20
@@ -46,9 +48,17 @@ def waiting(plan: Plan) -> tuple[DeferredIntent, ...]:
 
 
 def with_next_steps(
-    plan: Plan, briefs: Sequence[IntentBrief], reading: Reading, library: Library, lexicons: Lexicons
+    plan: Plan,
+    briefs: Sequence[IntentBrief],
+    reading: Reading,
+    library: Library,
+    lexicons: Lexicons,
+    profile: Profile | None = None,
 ) -> Plan:
-    """The plan with a next step for each brief's intent that a practice serves and whose wording passes every check."""
+    """The plan with a next step for each brief's intent that a practice serves and whose wording passes every check.
+
+    With a `profile` steps are in the organisation's own roles and none touches a no-go area.
+    """
     briefs = within_setting(briefs, reading.document.text)
     used = {item.practice_id for item in (*plan.behaviours, *plan.rituals, *plan.policy_asks)}
     drafts = [
@@ -59,6 +69,7 @@ def with_next_steps(
     acts = tuple(draft for draft in drafts if isinstance(draft, Behaviour))
     parts = PlanParts(intents=intents, deferred=(), behaviours=acts, rituals=(), policy_asks=(), indicators=())
     parts = lint(ground(parts, reading, library.by_id()), reading, lexicons)
+    parts = tailor(parts, profile) if profile else parts
     told = [(item.intent_ids[0], next_step(item)) for item in parts.behaviours]
     steps = {intent_id: step for intent_id, step in told if not DOUBLED.search(step.text)}
     return plan.model_copy(

@@ -172,7 +172,7 @@ def _made(
         drafts = (*drafts, *engine.draft(more_briefs, reading, emit))
         plan = _checked(ledger, drafts, reading, workshop, engine, profile)
     later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher)
-    return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons)
+    return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile)
 
 
 def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:

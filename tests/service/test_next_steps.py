@@ -7,11 +7,15 @@ from collections import Counter
 import pytest
 
 from corpora.load import load_strategies
+from retrieval.parse import parse_bytes
 from service.checks.facts import KnownFacts, facts_in
 from service.checks.fields import texts_of
 from service.export.formats import write_plan
 from service.export.markdown import to_markdown
 from service.next_steps import MOST, waiting
+from service.pipeline import ingest, make_plan
+from service.plan.profile import Profile
+from tests.service.harbour import engine
 
 SAMPLES = sorted(strategy.id for strategy in load_strategies() if "newsletter" not in strategy.id)
 
@@ -77,3 +81,17 @@ def test_the_word_file_shows_it_too(sample_plan):
     tables = Document(io.BytesIO(write_plan(plan, "docx"))).tables
     cells = "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
     assert steps(plan)[0].words() in cells
+
+
+def test_a_profile_puts_its_roles_into_steps_and_keeps_them_out_of_no_go_areas(workshop):
+    text = next(one.text for one in load_strategies() if one.id == "marrowdale-hospitals")
+    ingested = ingest(parse_bytes(text.encode(), "memo.md"), workshop.embedder)
+    plain = steps(make_plan(ingested, workshop, engine(workshop)))
+    asked = next(step for step in plain if step.actor == "product manager")
+    roles = Profile(roles={"product manager": "service lead"})
+    mapped = steps(make_plan(ingested, workshop, engine(workshop), profile=roles))
+    assert "service lead" in next(step for step in mapped if step.practice_id == asked.practice_id).text
+    assert "leaning so far" in asked.text
+    closed = Profile(no_go=("leaning so far",))
+    left = steps(make_plan(ingested, workshop, engine(workshop), profile=closed))
+    assert asked.practice_id not in {step.practice_id for step in left}

@@ -1,20 +1,17 @@
 """The meeting in which the people of a plan's own behaviours look at what these left behind.
 
-Owns: the fields of `gathering.yaml`, its loading and what is refused. Must not know: documents, plans.
+Owns: the fields of `gathering.yaml` and what is refused. Must not know: files, documents, plans.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from corpora.marked_yaml import LibraryError, read_marked
 from corpora.records import AgendaStep, CapabilityId, Frozen, Text
 from corpora.slots import slots_in
 
-GATHERING = Path(__file__).parent / "gathering.yaml"
 GATHERING_SLOTS = frozenset({"items", "leader"})
 
 
@@ -51,18 +48,3 @@ class Gathering(Frozen):
         if unknown := slots_in(self.model_dump_json()) - GATHERING_SLOTS:
             raise ValueError(f"unknown slot {min(unknown)!r}")
         return self
-
-
-def load_gathering(path: Path | None = None) -> Gathering:
-    """The meeting.
-
-    Raises:
-        LibraryError: the file is broken, its agenda does not add up, or a slot is unknown.
-    """
-    source = read_marked(path or GATHERING)
-    try:
-        return Gathering.model_validate(source.data)
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        field = ".".join(str(step) for step in fault["loc"])
-        raise LibraryError(source.path, source.line_of(tuple(fault["loc"])), fault["msg"], None, field) from error

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from corpora.budgets import Budgets
+from corpora.gathering import Gathering
 from corpora.marked_yaml import FieldPath, LibraryError, MarkedYaml, read_marked
 from corpora.records import Capability, Frozen, Practice, SampleStrategy
 from corpora.slots import slot_problem
@@ -24,6 +25,7 @@ __all__ = [
     "library_version",
     "load_budgets",
     "load_capabilities",
+    "load_gathering",
     "load_practices",
     "load_strategies",
 ]
@@ -33,6 +35,7 @@ PRACTICES = ROOT / "practices"
 STRATEGIES = ROOT / "strategies"
 CAPABILITIES = ROOT / "capabilities.yaml"
 BUDGETS = ROOT / "budgets.yaml"
+GATHERING = ROOT / "gathering.yaml"
 
 RecordT = TypeVar("RecordT", bound=Frozen)
 _FORM_NAMES = {"behaviour": "BehaviourForm", "ritual": "RitualForm", "policy": "PolicyForm"}
@@ -77,6 +80,12 @@ def load_budgets(path: Path | None = None) -> Budgets:
     """The load budget."""
     source = read_marked(path or BUDGETS)
     return _validated(source, (), source.data, Budgets)
+
+
+def load_gathering(path: Path | None = None) -> Gathering:
+    """The meeting over a plan's own behaviours."""
+    source = read_marked(path or GATHERING)
+    return _validated(source, (), source.data, Gathering)
 
 
 def load_strategies(folder: Path | None = None) -> tuple[SampleStrategy, ...]:

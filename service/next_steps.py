@@ -19,6 +19,7 @@ from service.library import Library
 from service.plan.articles import with_the
 from service.plan.intents import DeferredIntent, NextStep
 from service.plan.items import Behaviour
+from service.plan.lettering import capital
 from service.plan.parts import PlanParts
 from service.plan.plan import Plan
 from service.plan.profile import Profile
@@ -85,9 +86,7 @@ def with_next_steps(
 def next_step(item: Behaviour) -> NextStep:
     """The behaviour's sentence under its practice's name."""
     sentence = f"{item.trigger}, {with_the(item.actor)} {item.action}".rstrip(".") + "."
-    return NextStep(
-        practice_id=item.practice_id or "", title=item.title, actor=item.actor, text=sentence[:1].upper() + sentence[1:]
-    )
+    return NextStep(practice_id=item.practice_id or "", title=item.title, actor=item.actor, text=capital(sentence))
 
 
 def _pairs(briefs: Sequence[IntentBrief], used: Collection[str]) -> list[_Pair]:

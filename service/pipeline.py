@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.gathering import Gathering, load_gathering
+from corpora.gathering import Gathering
 from corpora.lexicons import Lexicons, load_lexicons
+from corpora.load import load_gathering
 from corpora.records import Kind
 from corpora.routines import load_act_classes
 from retrieval.chunk import chunk, embedding_text

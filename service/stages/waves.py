@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from corpora.records import StateSource
 from service.plan.intents import HOLDS, ROOM, DeferredIntent, Intent, IntentKind
+from service.plan.lettering import capital
 
 SAME_MATTER = 0.55
 #: Where whoever found the intents kept them apart, only near copies count as one matter.
@@ -159,8 +160,7 @@ def _reason_first(index: int, intents: Sequence[Intent], similarity: NDArray[np.
         reasons.append(f"{leaning} other intents of the document are close to it in matter")
     if not reasons:
         reasons.append(f"{_standing(index, intents)}, and a routine serves it")
-    text = "; ".join(reasons[:2])
-    return text[:1].upper() + text[1:] + "."
+    return capital("; ".join(reasons[:2])) + "."
 
 
 def _deferred(

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from corpora.gathering import GATHERING, load_gathering
+from corpora.load import GATHERING, load_gathering
 from corpora.marked_yaml import LibraryError
 
 TEXT = GATHERING.read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ from service.engines.patterns.salience import TITLE_WORDS
 from service.errors import ModelDataMissing
 from service.plan.reading import Reading, ReadSentence
 from service.reader.explicit import WORDINGS
+from service.stages.waves import BINDS
 
 WEIGHTS = Path(__file__).parent / "headline.json"
 #: The grade of a headline; a graded entry is 3, 2 (supporting), 1 (minor) or 0 (nothing to act on).
@@ -31,7 +32,6 @@ NEIGHBOURS = 5
 CROWD = 8
 DEEP = 5
 LONG = 40
-BINDS = re.compile(r"\b(?:[Ss]hall|[Mm]ust|[Ww]ill)\b")
 ALL = re.compile(r"(?i)\b(?:all|every|each|everyone)\b")
 
 

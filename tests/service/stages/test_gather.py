@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpora.gathering import load_gathering
+from corpora.load import load_gathering
 from corpora.records import Cadence, Period, RoleClass, TimeCost
 from service.checks.fields import texts_of
 from service.plan.items import Flag

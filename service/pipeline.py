@@ -32,12 +32,13 @@ from service.plan.ids import content_id
 from service.plan.intents import Intent
 from service.plan.plan import EngineInfo, Plan
 from service.plan.profile import Profile
-from service.plan.proposals import Emit, Engine, IntentBrief, IntentDraft
+from service.plan.proposals import Candidate, Emit, Engine, IntentBrief, IntentDraft
 from service.plan.reading import Reading
 from service.reader.commitment import load_commitment_model
 from service.reader.grammar import load_grammar_reader
 from service.stages.balance import balance
 from service.stages.cases import with_cases
+from service.stages.deeds import deed_candidates
 from service.stages.evidence import find_evidence
 from service.stages.gather import gather
 from service.stages.ground import ground
@@ -158,7 +159,8 @@ def _made(
         return nothing_found(reading, _info(engine, workshop))
     ledger = _ledger(intents, reading, workshop, order_stands=engine.weighs_by_meaning)
     progress("drafting")
-    briefs = _told(briefs_of(ledger.first, reading, workshop, searcher), engine, reading, ())
+    deeds = not engine.weighs_by_meaning
+    briefs = _told(briefs_of(ledger.first, reading, workshop, searcher, deeds), engine, reading, ())
     drafts = engine.draft(briefs, reading, emit)
     progress("checking")
     plan = _checked(ledger, drafts, reading, workshop, engine, profile)
@@ -167,12 +169,12 @@ def _made(
         ledger, more = moved_up(ledger, wanted)
         if not more:
             break
-        further = _without(briefs_of(more, reading, workshop, searcher), _used(drafts))
+        further = _without(briefs_of(more, reading, workshop, searcher, deeds), _used(drafts))
         more_briefs = _told(further, engine, reading, briefs)
         briefs = (*briefs, *more_briefs)
         drafts = (*drafts, *engine.draft(more_briefs, reading, emit))
         plan = _checked(ledger, drafts, reading, workshop, engine, profile)
-    later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher)
+    later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher, deeds=True)
     return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile)
 
 
@@ -181,7 +183,11 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
-    best = np.sort(found.practices[:, acts], axis=1)[:, -SERVING:].mean(axis=1)
+    offers = [[*row] for row in found.practices[:, acts]]
+    if not order_stands:
+        for offer, intent in zip(offers, intents, strict=True):
+            offer += [one.fit for one in deed_candidates(intent, reading, workshop.library)]
+    best = np.array([np.sort(offer)[-SERVING:].mean() for offer in offers])
     stating = [n for n, intent in enumerate(intents) if not order_stands and routines_of(intent, reading)]
     if stating:
         first = max(stating, key=lambda n: (intents[n].importance, -n))
@@ -190,9 +196,13 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
 
 
 def briefs_of(
-    intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher
+    intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher, deeds: bool = False
 ) -> tuple[IntentBrief, ...]:
-    """What an engine is told of each intent: evidence, candidates, the document's words for slots."""
+    """What an engine is told of each intent: evidence, candidates, the document's words for slots.
+
+    With `deeds` the candidates hold practices that follow from the intent's own verb and object; a model words those
+    itself.
+    """
     found = fits(intents, reading, workshop.library)
     briefs = []
     for row, intent in enumerate(intents):
@@ -202,7 +212,7 @@ def briefs_of(
                 intent=intent,
                 evidence=evidence.evidence,
                 candidates=with_cases(
-                    candidates(found.practices[row], workshop.library),
+                    _offered(intent, found.practices[row], reading, workshop.library, deeds),
                     intent,
                     evidence.evidence,
                     reading,
@@ -215,6 +225,16 @@ def briefs_of(
             )
         )
     return tuple(briefs)
+
+
+def _offered(
+    intent: Intent, row: NDArray[np.float64], reading: Reading, library: Library, deeds: bool
+) -> tuple[Candidate, ...]:
+    found = candidates(row, library)
+    if not deeds:
+        return found
+    both = (*found, *deed_candidates(intent, reading, library))
+    return tuple(sorted(both, key=lambda one: (-one.fit, one.practice.number)))
 
 
 def _told(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm, Shift, StateSource
@@ -102,6 +102,8 @@ class Wording:
         return stated.model_copy(update={"alternative": BehaviourDraft.model_validate({**form, **bound})})
 
     def _parts(self, candidate: Candidate, lead: bool, taken: frozenset[str]) -> tuple[dict[str, object], Bound]:
+        if candidate.values:
+            return self._with(candidate)._parts(replace(candidate, values={}), lead, taken)
         practice = candidate.practice
         form = self._form(practice, lead)
         used = _slots_used(practice)
@@ -124,6 +126,15 @@ class Wording:
             adds_gate=practice.adds_gate,
         )
         return dict(form), bound
+
+    def _with(self, candidate: Candidate) -> Wording:
+        """The same with the candidate's own words for slots before the brief's."""
+        brief = replace(
+            self.brief,
+            values={**self.brief.values, **candidate.values},
+            value_terms={**self.brief.value_terms, **candidate.terms},
+        )
+        return Wording(brief, self.reading)
 
     def _form(self, practice: Practice, lead: bool) -> BehaviourForm | RitualForm | PolicyForm:
         form = render_form(practice.form, self.brief.values)

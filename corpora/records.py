@@ -313,13 +313,16 @@ class Need(StrEnum):
 class WantedDeed(Frozen):
     """Sentences from which a practice follows: by verb, by head noun of what it is done to, or by kind of intent.
 
-    Lemmas in lower case; what is left empty does not matter. `needs` are the slots that the sentence itself must fill.
+    Lemmas in lower case; what is left empty does not matter. `needs` are the slots that the sentence itself must
+    fill; "number": it holds a figure, "rule": it says what must be, so that a case can go against it.
     """
 
     verbs: tuple[str, ...] = ()
+    not_verbs: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+    not_heads: tuple[str, ...] = ()
     kinds: tuple[Literal["shift", "priority", "principle", "target", "constraint"], ...] = ()
-    needs: tuple[Literal["object", "served"], ...] = ()
+    needs: tuple[Literal["object", "served", "number", "rule"], ...] = ()
 
     @model_validator(mode="after")
     def _says_which(self) -> Self:
@@ -350,6 +353,11 @@ class Practice(Frozen):
     indicators: PracticeIndicators
     anti_patterns: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
     source: Source
+
+    @property
+    def led(self) -> bool:
+        """Whether it is a leader's own behaviour."""
+        return isinstance(self.form, BehaviourForm) and self.form.role_class is RoleClass.leader
 
     @model_validator(mode="after")
     def _kind_fits_form(self) -> Self:

@@ -57,7 +57,7 @@ class Library:
 
     @property
     def offered(self) -> tuple[Practice, ...]:
-        """All practices that plans may be made of, by number: those matched by meaning and those that deeds call for."""
+        """All practices that plans may be made of, by number: matched by meaning or called for by deeds."""
         return tuple(sorted((*self.practices, *self.deeds), key=lambda practice: practice.number))
 
     def purpose_of(self, practice_id: str) -> NDArray[np.float32]:

@@ -38,7 +38,7 @@ from service.reader.commitment import load_commitment_model
 from service.reader.grammar import load_grammar_reader
 from service.stages.balance import balance
 from service.stages.cases import with_cases
-from service.stages.deeds import deed_candidates
+from service.stages.deeds import deed_candidates, tempered
 from service.stages.evidence import find_evidence
 from service.stages.gather import gather
 from service.stages.ground import ground
@@ -55,8 +55,8 @@ from service.stages.waves import Ledger, moved_up, split
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
 FURTHER_ROUNDS = 2
-#: An intent can start when so many behaviours serve it: their mean fit is what counts.
-SERVING = 2
+#: An intent can start when behaviours serve it: the best one counts twice as much as the next.
+SERVING = (1, 2)
 #: What a routine of the document's own counts for there, for the weightiest intent that states one: as much as a good
 #: fit, and not so for a second one, or rhythms would push headlines aside.
 STATED_FIT = 0.6
@@ -186,8 +186,8 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
     offers = [[*row] for row in found.practices[:, acts]]
     if not order_stands:
         for offer, intent in zip(offers, intents, strict=True):
-            offer += [one.fit for one in deed_candidates(intent, reading, workshop.library)]
-    best = np.array([np.sort(offer)[-SERVING:].mean() for offer in offers])
+            offer += [one.fit for one in deed_candidates(intent, reading, workshop.library) if not one.plain]
+    best = np.array([np.average(np.sort(offer)[-len(SERVING) :], weights=SERVING) for offer in offers])
     stating = [n for n, intent in enumerate(intents) if not order_stands and routines_of(intent, reading)]
     if stating:
         first = max(stating, key=lambda n: (intents[n].importance, -n))
@@ -233,7 +233,7 @@ def _offered(
     found = candidates(row, library)
     if not deeds:
         return found
-    both = (*found, *deed_candidates(intent, reading, library))
+    both = (*tempered(found), *deed_candidates(intent, reading, library))
     return tuple(sorted(both, key=lambda one: (-one.fit, one.practice.number)))
 
 

@@ -43,7 +43,8 @@ class Candidate:
     """A practice that retrieval and diversity offer for an intent, with its fit (0 to 1).
 
     `case_ids` are sentences of the document that could be its first case, best first. `values` and `terms` fill
-    slots for this practice alone, over those of the brief.
+    slots for this practice alone, over those of the brief. A `plain` one serves many intents and says little of each:
+    it is for an intent that nothing else serves, or for a plan in which no leader does anything.
     """
 
     practice: Practice
@@ -51,6 +52,7 @@ class Candidate:
     case_ids: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from service.plan.grammar import Deed
-from service.reader.nouns import HEADS, VAGUE, TermKind
+from service.plan.reading import TermKind
+from service.reader.nouns import HEADS, VAGUE
 from service.reader.phrases import STOPPERS
 from service.reader.wordings import DEEDS
 
@@ -162,7 +163,8 @@ def _openings(doc: Doc) -> Iterator[Token]:
     words = [token for token in doc if token.is_alpha]
     after = [doc[token.i + 1] for token in doc[:-1] if token.text == ":"]
     for token in dict.fromkeys([*words[:1], *after]):
-        if token.lower_ in STARTERS:
+        source = token.lower_ == "open" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "source"
+        if token.lower_ in STARTERS and not source:
             yield token
 
 
@@ -195,20 +197,23 @@ def _chain(token: Token) -> Iterator[Token]:
     """A verb, and those that it leads to or that stand beside it; what is to end leads to nothing."""
     if token.lemma_.lower() in STOPPERS and any(child.dep_ in {"xcomp", "pcomp"} for child in token.children):
         return
-    if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+    told = token.tag_ == "VBN" and token.dep_ != "ROOT" and not any(child.dep_ == "auxpass" for child in token.children)
+    if token.tag_.startswith("VB") and not told:
         yield token
+    for verb in _led_to(token):
+        yield from _chain(verb)
+
+
+def _led_to(token: Token) -> Iterator[Token]:
+    """Verbs that a verb leads to: beside it, as what is wanted, after "on", or as what an aim is."""
     for child in token.children:
         to_do = child.dep_ == "advcl" and child.tag_ == "VB"  # "work with councils to simplify …"
         if (child.dep_ in {"conj", "xcomp", "pcomp", "ccomp"} and child.tag_.startswith("VB")) or to_do:
-            yield from _chain(child)
+            yield child
         elif child.dep_ == "prep" and token.lemma_.lower() in LEADING:
-            for inner in child.children:
-                if inner.dep_ == "pcomp":
-                    yield from _chain(inner)
+            yield from (inner for inner in child.children if inner.dep_ == "pcomp")
         elif child.dep_ == "attr" and token.lemma_ == "be":
-            for inner in child.children:
-                if inner.dep_ in {"xcomp", "acl", "relcl"} and inner.tag_ == "VB":
-                    yield from _chain(inner)
+            yield from (c for c in child.children if c.dep_ in {"xcomp", "acl", "relcl"} and c.tag_ == "VB")
 
 
 def _deed(verb: Token) -> Deed | None:
@@ -316,8 +321,8 @@ def _right_end(head: Token, room: int) -> Token:
     last = head
     for child in head.rights:
         if child.dep_ in {"acl", "relcl"} and child.tag_ == "VB":  # "a plan to work with communities"
-            end = _doing_end(child, room - (child.i - head.i)) or child.right_edge
-            last = end if end.i - head.i <= room else last
+            done = _doing_end(child, room - (child.i - head.i)) or child.right_edge
+            last = done if done.i - head.i <= room else last
             break
         if child.dep_ in CLAUSES or child.dep_ not in INNER:
             break
@@ -325,10 +330,10 @@ def _right_end(head: Token, room: int) -> Token:
             continue
         if child.dep_ == "conj" and child.pos_ not in {"NOUN", "PROPN"}:
             break
-        end = _modifier_end(child, room - (child.i - last.i))
-        if end is None or end.i - head.i > room:
+        further = _modifier_end(child, room - (child.i - last.i))
+        if further is None or further.i - head.i > room:
             break
-        last = end
+        last = further
     return last
 
 
@@ -368,8 +373,18 @@ def _verb_span(verb: Token) -> tuple[int, int] | None:
     return _span(verb, last) if last is not verb else None
 
 
+def _adds(comma: Token) -> bool:
+    """Whether a comma stands between adjectives of one thing: "a large, multi-year grant"."""
+    after = comma.doc[comma.i + 1] if comma.i + 1 < len(comma.doc) else comma
+    return after.dep_ in {"amod", "punct", "compound", "npadvmod", "nummod"} and after.head.i > comma.i
+
+
 def _span(first: Token, last: Token) -> tuple[int, int] | None:
     start, end = first.idx, last.idx + len(last.text)
     text = first.doc.text[start:end]
-    broken = UNSAYABLE.search(text) or POINTING.match(text) or "," in text or not re.search(r"[A-Za-z]{3}", text)
+    open_end = last.tag_.startswith(("JJ", "RB", "IN", "DT", "CC")) or first.lower_ == "both"
+    if open_end:
+        return None
+    listed = any(token.text == "," and not _adds(token) for token in first.doc[first.i : last.i + 1])
+    broken = UNSAYABLE.search(text) or POINTING.match(text) or listed or not re.search(r"[A-Za-z]{3}", text)
     return None if broken or len(text.split()) > LONGEST else (start, end)

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from corpora.records import Practice, WantedDeed
 from retrieval.documents import Span
+from service.errors import ModelDataMissing
 from service.library import Library
 from service.plan.grammar import Deed
 from service.plan.intents import Intent, IntentKind
@@ -27,11 +30,22 @@ FITS = Path(__file__).parent.parent / "matching" / "weights" / "deeds.json"
 MOST = 3
 #: Words of a label beyond which a sentence that holds it cannot be said aloud.
 LONGEST_LABEL = 12
+#: A fit by meaning counts as so many grades; strict readers' shares are so much lower than those the fits come from.
+TRUST, STRICT = 4.0, 0.1
 #: What a rule counts for that nobody has graded.
 UNGRADED = 0.5
 NO_DEED = Deed("", 0, None, "", None, False, None)
 #: What a deed that stands after the words which name the intent loses.
 LATER = 0.15
+#: Words by which a sentence says what must be, so that a case can go against it.
+RULE = re.compile(
+    r"(?i)\b(?:must|shall|should|never|always|no|nobody|only|at most|at least|every|each|all|ensur(?:e|es|ing)|"
+    r"maintain|protect|guarantee|uphold|comply|keep)\b"
+)
+#: "Con: we need …", "Principle: improve …": a line that is one of a kind, not a rule.
+LABELLED = re.compile(r"^[A-Z][\w ()]{1,30}:\s")
+FIGURE = re.compile(r"(?:[%€$£]|\b\d+(?:[.,]\d+)*\b(?<!\b20\d\d))")
+SHORTEST_RULE = 4
 OWN = re.compile(r"(?i)^(?:our|its|their|your|my|his|her)\s+")
 POINTS = re.compile(r"(?i)^(?:this|that|these|those)\s+")
 COUNTED = re.compile(
@@ -61,41 +75,82 @@ class _Found:
 
 
 def deed_candidates(intent: Intent, reading: Reading, library: Library) -> tuple[Candidate, ...]:
-    """Up to three practices, each with its own slot values; of one practice the best deed."""
+    """Up to three practices, each with its own slot values, and the leader's; of one practice the best deed."""
     best: dict[str, Candidate] = {}
-    for practice, fit, found in _calls(intent, reading, library):
-        if practice.id not in best or fit > best[practice.id].fit:
-            best[practice.id] = Candidate(practice, fit, values=found.values, terms=found.terms)
+    for offer in _offers(intent, reading, library):
+        known = best.get(offer.practice.id)
+        if known is None or offer.fit > known.fit:
+            best[offer.practice.id] = offer
     ranked = sorted(best.values(), key=lambda one: (-one.fit, one.practice.number))
-    return tuple(ranked[:MOST])
+    return tuple([*ranked[:MOST], *(one for one in ranked[MOST:] if one.practice.led)])
 
 
-def _calls(intent: Intent, reading: Reading, library: Library) -> Iterator[tuple[Practice, float, _Found]]:
-    """Every practice that a rule gives for a deed of the intent or for its kind, and how often such a call was right."""
-    found = [*_deeds(intent, reading), (_Found(NO_DEED, {}, {}), 0.0)]
+def _offers(intent: Intent, reading: Reading, library: Library) -> Iterator[Candidate]:
+    """Every practice that a rule gives for a deed of the intent, or for its kind alone."""
+    has = _has(intent, reading)
+    found = tuple(_deeds(intent, reading))
     for practice in library.deeds:
-        for place, rule in enumerate(practice.deeds):
+        for rule in practice.deeds:
             for one, penalty in found:
-                if calls_for(rule, one.deed, intent.kind) and all(need in one.values for need in rule.needs):
-                    yield practice, round(fit_of(practice, place) - penalty, 6), one
+                filled = all(need in one.values or need in has for need in rule.needs)
+                if filled and calls_for(rule, one.deed, intent.kind) and _says_enough(rule, one.values):
+                    fit = round(fit_of(practice, plain=not rule.verbs) - penalty, 6)
+                    yield Candidate(practice, fit, values=one.values, terms=one.terms, plain=not rule.verbs)
 
 
 def calls_for(rule: WantedDeed, deed: Deed, kind: IntentKind) -> bool:
     """Whether the rule takes such a deed, by its verb and the head of what it is done to, in an intent of this kind."""
     if rule.kinds and kind.value not in rule.kinds:
         return False
+    if deed.verb in rule.not_verbs or deed.head in rule.not_heads:
+        return False
     if rule.verbs and deed.verb not in rule.verbs:
         return False
     return not rule.heads or deed.head in rule.heads
 
 
-def fit_of(practice: Practice, place: int) -> float:
-    """The share of graded intents for which the practice's rule at this place gave a fitting routine."""
-    return _fits().get(f"{practice.id}/{place}", UNGRADED)
+def _says_enough(rule: WantedDeed, values: Mapping[str, str]) -> bool:
+    """Whether an object of any kind is more than one common noun: "the next step for progress" says nothing."""
+    said = values.get("object")
+    if rule.heads or said is None or said.startswith("“"):
+        return True
+    words = [word for word in said.split() if not DETERMINED.match(word)]
+    return len(words) > 1 or words[:1] != [word.lower() for word in words[:1]]
+
+
+def _has(intent: Intent, reading: Reading) -> frozenset[str]:
+    """What else the intent's first sentence holds: a figure, a rule that a case can go against."""
+    sentence = reading.by_id(intent.quotes[0].sentence_ids[0])
+    grammar = reading.grammars[sentence.row]
+    words = intent.quotes[0].text
+    rule = RULE.search(words) is not None or (grammar.form == "statement" and grammar.negated)
+    said = {"rule"} if rule and len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(words) else set()
+    return frozenset(said | ({"number"} if FIGURE.search(words) else set()))
+
+
+def tempered(offered: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates matched by meaning, each fit drawn towards what strict readers found of that practice.
+
+    Some practices are near everything that shares their topic; a fit alone does not show it.
+    """
+    found = graded()["meaning"]
+    return tuple(
+        replace(one, fit=round(_drawn(one.fit, *found[one.practice.id]), 6)) if one.practice.id in found else one
+        for one in offered
+    )
+
+
+def _drawn(fit: float, count: float, share: float) -> float:
+    return (count * min(1.0, share + STRICT) + TRUST * fit) / (count + TRUST)
+
+
+def fit_of(practice: Practice, plain: bool) -> float:
+    """How often the practice was fitting on graded intents, on the scale of the fits by meaning."""
+    return float(graded()["kind" if plain else "deed"].get(practice.id, UNGRADED))
 
 
 def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
-    """The deeds of the intent's first sentence, those among the words of its label before those after."""
+    """The deeds of the intent's first sentence, those among the words of its label before those after, then none."""
     sentence = reading.by_id(intent.quotes[0].sentence_ids[0])
     start = sentence.text.find(intent.label)
     end = start + len(intent.label) if start >= 0 else len(sentence.text)
@@ -105,10 +160,11 @@ def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
             if deed.cut and "object" in values:
                 values = _with_label(values, intent)
             yield _Found(deed, values, terms), (0.0 if deed.start < end else LATER)
+    yield _Found(NO_DEED, _with_label({}, intent), {}), 0.0
 
 
 def _with_label(values: dict[str, str], intent: Intent) -> dict[str, str]:
-    """The intent's own name in quotation marks in the place of an object that says too little; without one, no object."""
+    """The intent's own name, in quotation marks, where the object says too little; without a name no object."""
     if len(intent.label.split()) <= LONGEST_LABEL:
         return values | {"object": f"“{intent.label}”"}
     return {name: value for name, value in values.items() if name != "object"}
@@ -168,17 +224,25 @@ def one_of(phrase: str, plural: bool) -> str | None:
     bare = QUANTIFIED.sub("", said)
     if not bare or re.search(r"(?i)\b(?:we|us|our|their|its|them|you|your)\b", bare):
         return None
-    if plural:
-        return f"one of the {bare}"
-    if bare.split()[-1].lower() == "people":
+    if bare.lower() in {"people", "others", "individuals", "everyone"}:
+        return None
+    if plural or bare.split()[-1].lower() == "people":
         return f"one of the {bare}"
     titled = bare[:1].isupper() and not re.match(r"(?i)the ", said)
     named = bare if titled else f"the {bare}"
     return f"somebody from {named}" if titled or GROUPS.search(_head(bare)) else named
 
 
-def _fits() -> Mapping[str, float]:
+@cache
+def graded() -> Mapping[str, Mapping[str, Any]]:
+    """What strict readers found, by practice id (`python -m evals deeds --write`).
+
+    "deed" and "kind" hold fits of those called for so, "meaning" how many were graded and the share found fitting.
+
+    Raises:
+        ModelDataMissing: the file is not there.
+    """
     if not FITS.is_file():
-        return {}
-    data: dict[str, float] = json.loads(FITS.read_text(encoding="utf-8"))["fits"]
+        raise ModelDataMissing(f"no fits at {FITS.name}: run python -m evals deeds --write")
+    data: dict[str, dict[str, Any]] = json.loads(FITS.read_text(encoding="utf-8"))
     return data

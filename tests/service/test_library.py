@@ -43,7 +43,7 @@ def test_each_statement_knows_its_practice(workshop):
 
 def test_practices_are_found_by_id(workshop):
     library = workshop.library
-    assert set(library.by_id()) == {practice.id for practice in library.practices}
+    assert set(library.by_id()) == {practice.id for practice in library.offered}
     assert library.by_id()["capacity-funding"].name == "Capacity funding"
 
 

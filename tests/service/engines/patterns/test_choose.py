@@ -74,7 +74,7 @@ def test_an_alternative_is_of_the_kind_it_could_replace(chosen):
 
 
 def test_a_leader_acts_too_where_a_leaders_form_fits(chosen):
-    assert any(leads(practice) for practice in practices(chosen))
+    assert any(practice.led for practice in practices(chosen))
 
 
 def test_what_fits_too_little_is_not_chosen():
@@ -97,8 +97,8 @@ def test_the_plans_first_ritual_may_fit_a_little_less_than_a_second_one():
 def test_a_leaders_own_act_may_fit_a_little_less_than_any_other_further_item():
     (choice,) = choose([brief(1, all_practices((LEAST_LEADER_FIT + LEAST_FIT) / 2))], BUDGETS)
     first, second = (candidate for candidate in choice.items if candidate.practice.kind is Kind.behaviour)
-    assert not leads(first.practice) or not leads(second.practice)
-    assert leads(first.practice) or leads(second.practice)
+    assert not first.practice.led or not second.practice.led
+    assert first.practice.led or second.practice.led
 
 
 def test_what_fits_far_less_than_the_best_is_not_chosen():

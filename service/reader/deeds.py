@@ -140,6 +140,8 @@ STARTERS = DEEDS | frozenset(
 )
 JOINING = frozenset(["participate", "engage", "involve", "collaborate"])
 PARTY_PREPOSITIONS = frozenset(["with", "for", "to", "among", "from"])
+#: People are named with "of" alone: "members of the guild", but "councils" of "work with councils on services".
+NAMING = frozenset(["of"])
 INNER = {"prep", "cc", "conj", "npadvmod", "nummod", "amod"}
 CLAUSES = {"relcl", "acl", "appos", "advcl", "ccomp", "xcomp", "punct"}
 POINTING = re.compile(
@@ -182,7 +184,7 @@ def _opening_deed(first: Token) -> Deed | None:
         start=first.idx,
         object_span=span,
         head=head.lemma_.lower() if span else "",
-        party_span=_noun_span(party) if party is not None else None,
+        party_span=_noun_span(party, NAMING) if party is not None else None,
         party_plural=party is not None and party.tag_ in {"NNS", "NNPS"},
         doing_span=None,
     )
@@ -208,6 +210,8 @@ def _led_to(token: Token) -> Iterator[Token]:
     """Verbs that a verb leads to: beside it, as what is wanted, after "on", or as what an aim is."""
     for child in token.children:
         to_do = child.dep_ == "advcl" and child.tag_ == "VB"  # "work with councils to simplify …"
+        if child.dep_ in {"xcomp", "ccomp"} and token.lemma_.lower() in ENABLING:
+            continue  # what those who are helped will do
         if (child.dep_ in {"conj", "xcomp", "pcomp", "ccomp"} and child.tag_.startswith("VB")) or to_do:
             yield child
         elif child.dep_ == "prep" and token.lemma_.lower() in LEADING:
@@ -231,7 +235,7 @@ def _deed(verb: Token) -> Deed | None:
     if target is not None and target is party and lemma in ENABLING:
         target = None
     object_span = _noun_span(target) if target is not None else None
-    party_span = _noun_span(party) if party is not None else None
+    party_span = _noun_span(party, NAMING) if party is not None else None
     return Deed(
         verb=lemma,
         start=verb.idx,
@@ -252,10 +256,11 @@ def _leads_on(verb: Token) -> bool:
 
 def _target(verb: Token) -> Token | None:
     """What the deed is done to: its object, what is done in the passive, or what stands after "on", "in", "to"."""
-    for dep in ("dobj", "nsubjpass"):
-        found = next((child for child in verb.children if child.dep_ == dep), None)
-        if found is not None:
-            return found
+    found = next((child for child in verb.children if child.dep_ == "dobj"), None)
+    if found is None and any(child.tag_ in {"MD", "TO"} for child in verb.children):
+        found = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if found is not None:
+        return found
     for child in verb.children:
         if child.dep_ == "conj" and child.tag_.startswith("VB"):
             shared = next((inner for inner in child.children if inner.dep_ == "dobj"), None)
@@ -295,17 +300,17 @@ def _doing(verb: Token) -> Token | None:
     """What those who are helped will do."""
     if verb.lemma_.lower() not in ENABLING:
         return None
-    return next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VB"), None)
+    return next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ in {"VB", "VBP"}), None)
 
 
-def _noun_span(head: Token) -> tuple[int, int] | None:
+def _noun_span(head: Token, joining: frozenset[str] | None = None) -> tuple[int, int] | None:
     """The noun phrase in sentence offsets, as long as it may be said; None where it points elsewhere."""
     taken_for_verb = head.dep_ == "dobj" and head.tag_ == "VBZ"  # "deliver features to …"
     vague = head.lemma_.lower() in VAGUE - {"people"} and not any(child.dep_ == "prep" for child in head.rights)
     if not taken_for_verb and (head.pos_ not in {"NOUN", "PROPN"} or vague):
         return None
     first = head.left_edge
-    last = _right_end(head, LONGEST - (head.i - first.i + 1))
+    last = _right_end(head, LONGEST - (head.i - first.i + 1), joining)
     return _span(first, last)
 
 
@@ -316,10 +321,15 @@ def _cut_short(head: Token, span: tuple[int, int]) -> bool:
     return more and len(words) == 1
 
 
-def _right_end(head: Token, room: int) -> Token:
-    """The last word of the phrase: whole modifiers after the head as far as there is room."""
+def _right_end(head: Token, room: int, joining: frozenset[str] | None = None) -> Token:
+    """The last word of the phrase: whole modifiers after the head as far as there is room.
+
+    With `joining` no other preposition than these begins one.
+    """
     last = head
     for child in head.rights:
+        if joining is not None and child.dep_ == "prep" and child.lower_ not in joining:
+            break
         if child.dep_ in {"acl", "relcl"} and child.tag_ == "VB":  # "a plan to work with communities"
             done = _doing_end(child, room - (child.i - head.i)) or child.right_edge
             last = done if done.i - head.i <= room else last

@@ -54,9 +54,11 @@ from service.stages.waves import Ledger, moved_up, split
 
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
-FURTHER_ROUNDS = 2
-#: An intent can start when behaviours serve it: the best one counts twice as much as the next.
-SERVING = (1, 2)
+FURTHER_ROUNDS = 3
+#: Where a model says what starts, an intent can start when so many behaviours serve it: their mean fit is what counts.
+SERVING = 2
+#: What a plain behaviour counts for, that would serve many intents: the plan has it once.
+PLAIN_FIT = 0.30
 #: What a routine of the document's own counts for there, for the weightiest intent that states one: as much as a good
 #: fit, and not so for a second one, or rhythms would push headlines aside.
 STATED_FIT = 0.6
@@ -182,17 +184,34 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
     found = fits(intents, reading, workshop.library)
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
-    offers = [[*row] for row in found.practices[:, acts]]
-    if not order_stands:
-        for offer, intent in zip(offers, intents, strict=True):
-            offer += [one.fit for one in deed_candidates(intent, reading, workshop.library) if not one.plain]
-    best = np.array([np.average(np.sort(offer)[-len(SERVING) :], weights=SERVING) for offer in offers])
+    best = np.array(
+        [
+            _servable(intent, row, reading, workshop.library, order_stands)
+            for intent, row in zip(intents, found.practices, strict=True)
+        ]
+    )
     stating = [n for n, intent in enumerate(intents) if not order_stands and routines_of(intent, reading)]
     if stating:
         first = max(stating, key=lambda n: (intents[n].importance, -n))
         best[first] = max(best[first], STATED_FIT)
     return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window, order_stands)
+
+
+def _servable(
+    intent: Intent, row: NDArray[np.float64], reading: Reading, library: Library, order_stands: bool
+) -> float:
+    """The fit of the behaviour that serves an intent best."""
+    acts = [
+        Candidate(practice, float(fit))
+        for practice, fit in zip(library.practices, row, strict=True)
+        if practice.kind is Kind.behaviour
+    ]
+    if order_stands:
+        return float(np.sort([one.fit for one in acts])[-SERVING:].mean())
+    called = deed_candidates(intent, reading, library)
+    fits_found = [one.fit for one in (*tempered(acts), *(one for one in called if not one.plain))]
+    plain = PLAIN_FIT if any(one.plain and not one.practice.led for one in called) else 0.0
+    return max(*fits_found, plain)
 
 
 def briefs_of(

@@ -138,6 +138,38 @@ STARTERS = DEEDS | frozenset(
         "collect",
     ]
 )
+#: Verbs whose object are people that something is done with or for.
+TREATING = ENABLING | frozenset(
+    [
+        "engage",
+        "involve",
+        "consult",
+        "attract",
+        "recruit",
+        "retain",
+        "welcome",
+        "onboard",
+        "target",
+        "reach",
+        "serve",
+        "ask",
+        "interview",
+        "teach",
+        "educate",
+        "meet",
+        "fund",
+        "partner",
+        "contact",
+        "hire",
+        "prioritise",
+        "prioritize",
+        "protect",
+        "treat",
+        "reward",
+        "recognise",
+        "recognize",
+    ]
+)
 JOINING = frozenset(["participate", "engage", "involve", "collaborate"])
 PARTY_PREPOSITIONS = frozenset(["with", "for", "to", "among", "from"])
 #: People are named with "of" alone: "members of the guild", but "councils" of "work with councils on services".
@@ -240,11 +272,11 @@ def _deed(verb: Token) -> Deed | None:
         verb=lemma,
         start=verb.idx,
         object_span=object_span,
-        head=target.lemma_.lower() if target is not None and object_span else "",
+        head=target.lemma_.lower() if target is not None and not _points(target) else "",
         party_span=party_span,
         party_plural=party is not None and party.tag_ in {"NNS", "NNPS"},
         doing_span=_verb_span(doing) if doing is not None else None,
-        cut=object_span is not None and target is not None and _cut_short(target, object_span),
+        cut=target is not None and (object_span is None or _cut_short(target, object_span)),
     )
 
 
@@ -274,7 +306,7 @@ def _target(verb: Token) -> Token | None:
 
 def _party(verb: Token, target: Token | None) -> Token | None:
     """Whom the deed is done with or for."""
-    if target is not None and target.lemma_.lower() in PERSONS:
+    if target is not None and target.lemma_.lower() in PERSONS and verb.lemma_.lower() in TREATING:
         return target
     if verb.lemma_.lower() in ENABLING:
         for child in verb.children:
@@ -318,7 +350,13 @@ def _cut_short(head: Token, span: tuple[int, int]) -> bool:
     """Whether one bare noun is left of a phrase that says more: "a plan", of "a plan that …"."""
     words = [token for token in head.doc if span[0] <= token.idx < span[1] and token.pos_ not in {"DET", "PRON"}]
     more = head.right_edge.idx >= span[1]
-    return more and len(words) == 1
+    of_what = head.doc.text[span[1] :].startswith(" of ")
+    return more and (len(words) == 1 or of_what)
+
+
+def _points(head: Token) -> bool:
+    """Whether a word only stands for something said elsewhere."""
+    return head.pos_ == "PRON" or head.lemma_.lower() in VAGUE
 
 
 def _right_end(head: Token, room: int, joining: frozenset[str] | None = None) -> Token:

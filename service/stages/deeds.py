@@ -111,11 +111,13 @@ def calls_for(rule: WantedDeed, deed: Deed, kind: IntentKind) -> bool:
 
 def _says_enough(rule: WantedDeed, values: Mapping[str, str]) -> bool:
     """Whether an object of any kind is more than one common noun: "the next step for progress" says nothing."""
-    said = values.get("object")
-    if rule.heads or said is None or said.startswith("“"):
-        return True
+    return bool(rule.heads) or not _bare(values.get("object", ""))
+
+
+def _bare(said: str) -> bool:
+    """Whether a phrase is one common noun."""
     words = [word for word in said.split() if not DETERMINED.match(word)]
-    return len(words) > 1 or words[:1] != [word.lower() for word in words[:1]]
+    return len(words) == 1 and words[0] == words[0].lower()
 
 
 def _has(intent: Intent, reading: Reading) -> frozenset[str]:
@@ -157,15 +159,15 @@ def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
     for deed in reading.grammars[sentence.row].deeds:
         if start < 0 or deed.start >= start - 2:
             values, terms = _words(deed, sentence, reading)
-            if deed.cut and "object" in values:
-                values = _with_label(values, intent)
+            if deed.cut and not values.get("object", "").startswith("the "):
+                values = _with_label(values, intent, named=deed.start < end)
             yield _Found(deed, values, terms), (0.0 if deed.start < end else LATER)
     yield _Found(NO_DEED, _with_label({}, intent), {}), 0.0
 
 
-def _with_label(values: dict[str, str], intent: Intent) -> dict[str, str]:
-    """The intent's own name, in quotation marks, where the object says too little; without a name no object."""
-    if len(intent.label.split()) <= LONGEST_LABEL:
+def _with_label(values: dict[str, str], intent: Intent, named: bool = True) -> dict[str, str]:
+    """The intent's own name, in quotation marks, where the object says too little; not `named` there, no object."""
+    if named and len(intent.label.split()) <= LONGEST_LABEL:
         return values | {"object": f"“{intent.label}”"}
     return {name: value for name, value in values.items() if name != "object"}
 

@@ -338,8 +338,7 @@ def _doing(verb: Token) -> Token | None:
 def _noun_span(head: Token, joining: frozenset[str] | None = None) -> tuple[int, int] | None:
     """The noun phrase in sentence offsets, as long as it may be said; None where it points elsewhere."""
     taken_for_verb = head.dep_ == "dobj" and head.tag_ == "VBZ"  # "deliver features to …"
-    vague = head.lemma_.lower() in VAGUE - {"people"} and not any(child.dep_ == "prep" for child in head.rights)
-    if not taken_for_verb and (head.pos_ not in {"NOUN", "PROPN"} or vague):
+    if not taken_for_verb and (head.pos_ not in {"NOUN", "PROPN"} or _is_vague(head)):
         return None
     first = head.left_edge
     last = _right_end(head, LONGEST - (head.i - first.i + 1), joining)
@@ -356,7 +355,12 @@ def _cut_short(head: Token, span: tuple[int, int]) -> bool:
 
 def _points(head: Token) -> bool:
     """Whether a word only stands for something said elsewhere."""
-    return head.pos_ == "PRON" or head.lemma_.lower() in VAGUE
+    return head.pos_ == "PRON" or _is_vague(head)
+
+
+def _is_vague(head: Token) -> bool:
+    """Whether a noun says nothing without what stands after it: "a number", but not "the number of visitors"."""
+    return head.lemma_.lower() in VAGUE - {"people"} and not any(child.dep_ == "prep" for child in head.rights)
 
 
 def _right_end(head: Token, room: int, joining: frozenset[str] | None = None) -> Token:

@@ -25,7 +25,7 @@ from retrieval.memory_store import MemoryPassageStore
 from retrieval.search import Searcher
 from retrieval.sentences import split_sentences
 from retrieval.vectors import MemoryIndex, Rows
-from service.assemble import active_fits, assemble, nothing_found, parts_of
+from service.assemble import assemble, nothing_found, parts_of
 from service.library import Library, load_library
 from service.next_steps import waiting, with_next_steps
 from service.plan.ids import content_id
@@ -43,7 +43,7 @@ from service.stages.gather import gather
 from service.stages.ground import ground
 from service.stages.intents import make_intents
 from service.stages.lint import lint
-from service.stages.match import candidates, fits, intent_vectors
+from service.stages.match import Fits, candidates, fits, intent_vectors
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
@@ -156,28 +156,28 @@ def _made(
     intents = make_intents(proposals, reading)
     if not intents:
         return nothing_found(reading, _info(engine, workshop))
-    ledger = _ledger(intents, reading, workshop, order_stands=engine.weighs_by_meaning)
+    found = fits(intents, reading, workshop.library)
+    ledger = _ledger(intents, found, reading, workshop, order_stands=engine.weighs_by_meaning)
     progress("drafting")
-    briefs = _told(briefs_of(ledger.first, reading, workshop, searcher), engine, reading, ())
+    briefs = _told(briefs_of(ledger.first, found, reading, workshop, searcher), engine, reading, ())
     drafts = engine.draft(briefs, reading, emit)
     progress("checking")
-    plan = _checked(ledger, drafts, reading, workshop, engine, profile)
+    plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
     for _ in range(FURTHER_ROUNDS):
         wanted = workshop.library.budgets.max_intents_first_window - len(plan.intents)
         ledger, more = moved_up(ledger, wanted)
         if not more:
             break
-        further = _without(briefs_of(more, reading, workshop, searcher), _used(drafts))
+        further = _without(briefs_of(more, found, reading, workshop, searcher), _used(drafts))
         more_briefs = _told(further, engine, reading, briefs)
         briefs = (*briefs, *more_briefs)
         drafts = (*drafts, *engine.draft(more_briefs, reading, emit))
-        plan = _checked(ledger, drafts, reading, workshop, engine, profile)
-    later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher)
+        plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
+    later = briefs_of([deferred.intent for deferred in waiting(plan)], found, reading, workshop, searcher)
     return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile)
 
 
-def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:
-    found = fits(intents, reading, workshop.library)
+def _ledger(intents: Sequence[Intent], found: Fits, reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
@@ -190,19 +190,21 @@ def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, ord
 
 
 def briefs_of(
-    intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher
+    intents: Sequence[Intent], found: Fits, reading: Reading, workshop: Workshop, searcher: Searcher
 ) -> tuple[IntentBrief, ...]:
-    """What an engine is told of each intent: evidence, candidates, the document's words for slots."""
-    found = fits(intents, reading, workshop.library)
+    """What an engine is told of each intent: evidence, candidates, the document's words for slots.
+
+    `found` holds the fits of these intents, and may hold those of others.
+    """
     briefs = []
-    for row, intent in enumerate(intents):
+    for intent, row in zip(intents, found.of(intents).practices, strict=True):
         evidence = find_evidence(intent, reading, searcher, workshop.embedder)
         briefs.append(
             IntentBrief(
                 intent=intent,
                 evidence=evidence.evidence,
                 candidates=with_cases(
-                    candidates(found.practices[row], workshop.library),
+                    candidates(row, workshop.library),
                     intent,
                     evidence.evidence,
                     reading,
@@ -252,6 +254,7 @@ def _without(briefs: Sequence[IntentBrief], used: frozenset[str | None]) -> tupl
 def _checked(
     ledger: Ledger,
     drafts: Sequence[IntentDraft],
+    found: Fits,
     reading: Reading,
     workshop: Workshop,
     engine: Engine,
@@ -265,7 +268,7 @@ def _checked(
     parts = gather(balance(parts, library.budgets), workshop.gathering, library.budgets)
     parts = ask(parts, reading)
     parts = sequence(parts)
-    demand = active_fits(parts.intents, reading, library)
+    demand = found.of(parts.intents).capabilities
     plan = assemble(parts, demand, reading, _info(engine, workshop), library, workshop.lexicons, workshop.embedder)
     if profile is None:
         return plan

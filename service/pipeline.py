@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from corpora.gathering import Gathering
 from corpora.lexicons import Lexicons, load_lexicons
-from corpora.load import load_gathering
+from corpora.load import load_act_classes, load_gathering
 from corpora.records import Kind
-from corpora.routines import load_act_classes
 from retrieval.chunk import chunk, embedding_text
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.embed import Embedder, load_embedder

@@ -111,10 +111,14 @@ def load_strategies(folder: Path | None = None) -> tuple[SampleStrategy, ...]:
     return tuple(by_id[key] for key in sorted(by_id))
 
 
-def library_version(practices: Iterable[Practice]) -> str:
-    """Twelve hex digits of the SHA-256 over the practices' canonical JSON, whatever their order."""
+def library_version(practices: Iterable[Practice], beside: Iterable[Frozen] = ()) -> str:
+    """Twelve hex digits of the SHA-256 over the canonical JSON of all that gives a plan its words and limits.
+
+    The order of the practices does not count; that of what stands `beside` them does, as with classes of acts.
+    """
     rows = sorted((practice.model_dump(mode="json") for practice in practices), key=lambda row: str(row["id"]))
-    canonical = json.dumps(rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    others = [record.model_dump(mode="json") for record in beside]
+    canonical = json.dumps([rows, others], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 

@@ -15,8 +15,17 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from corpora.budgets import Budgets
-from corpora.load import library_version, load_budgets, load_capabilities, load_practices
+from corpora.gathering import Gathering
+from corpora.load import (
+    library_version,
+    load_act_classes,
+    load_budgets,
+    load_capabilities,
+    load_gathering,
+    load_practices,
+)
 from corpora.records import Capability, Practice
+from corpora.routines import ActClass
 from corpora.slots import render
 from retrieval.embed import Embedder
 from service.matching.likeness import Likeness, Texts, make_likeness
@@ -33,13 +42,16 @@ class Library:
     `serves` and `not_for` hold one row a statement, `serves_of`/`not_for_of` the practice index of
     each row; `demands` one row a capability statement, `demands_of` its capability index;
     `purposes` one row a practice. All float32 unit rows of 384. `likeness` and `fit_model` say how
-    well an intent and a practice suit each other. `retired` are older revisions of an
+    well an intent and a practice suit each other. `acts` and `gathering` give words to the document's own
+    routines and to a meeting over them; the `version` covers them all. `retired` are older revisions of an
     organisation's own practices: never offered, but plans name them.
     """
 
     practices: tuple[Practice, ...]
     capabilities: tuple[Capability, ...]
     budgets: Budgets
+    acts: tuple[ActClass, ...]
+    gathering: Gathering
     version: str
     serves: NDArray[np.float32]
     serves_of: NDArray[np.intp]
@@ -64,7 +76,7 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
         corpora.load.LibraryError: a file of the library is wrong.
     """
     entries = tuple(practices) if practices is not None else load_practices()
-    capabilities = load_capabilities()
+    capabilities, budgets, acts, gathering = load_capabilities(), load_budgets(), load_act_classes(), load_gathering()
     groups = {
         "serves": [text for practice in entries for text in practice.serves],
         "not_for": [text for practice in entries for text in practice.not_for],
@@ -76,8 +88,10 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
     return Library(
         practices=entries,
         capabilities=capabilities,
-        budgets=load_budgets(),
-        version=library_version(entries),
+        budgets=budgets,
+        acts=acts,
+        gathering=gathering,
+        version=library_version(entries, (*capabilities, budgets, *acts, gathering)),
         serves=vectors["serves"],
         serves_of=serves_of,
         not_for=vectors["not_for"],
@@ -109,7 +123,7 @@ def with_own(library: Library, own: Sequence[Practice], retired: Sequence[Practi
     return replace(
         library,
         practices=practices,
-        version=library_version(practices),
+        version=library_version(practices, (*library.capabilities, library.budgets, *library.acts, library.gathering)),
         serves=rows,
         serves_of=owners,
         likeness=make_likeness(rows, owners, [_texts(practice) for practice in practices]),

@@ -13,9 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.gathering import Gathering
 from corpora.lexicons import Lexicons, load_lexicons
-from corpora.load import load_act_classes, load_gathering
 from corpora.records import Kind
 from retrieval.chunk import chunk, embedding_text
 from retrieval.documents import Document, Passage, Sentence
@@ -71,7 +69,6 @@ class Workshop:
     reader: Reader
     library: Library
     lexicons: Lexicons
-    gathering: Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +89,12 @@ def build_workshop(cache: Path | None = None, threads: int | None = None) -> Wor
         corpora.load.LibraryError: a file of the library is wrong.
     """
     embedder = load_embedder(cache, threads)
+    library = load_library(embedder, cache)
     return Workshop(
         embedder=embedder,
-        reader=Reader(load_grammar_reader(), embedder, load_commitment_model(), load_act_classes()),
-        library=load_library(embedder, cache),
+        reader=Reader(load_grammar_reader(), embedder, load_commitment_model(), library.acts),
+        library=library,
         lexicons=load_lexicons(),
-        gathering=load_gathering(),
     )
 
 
@@ -264,7 +261,7 @@ def _checked(
     parts = ground(parts, reading, library.by_id())
     parts = lint(parts, reading, workshop.lexicons)
     parts = tailor(parts, profile) if profile else parts
-    parts = gather(balance(parts, library.budgets), workshop.gathering, library.budgets)
+    parts = gather(balance(parts, library.budgets), library.gathering, library.budgets)
     parts = ask(parts, reading)
     parts = sequence(parts)
     demand = found.of(parts.intents).capabilities

@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 
 from corpora.records import AgendaStep, CapabilityId, Frozen, Text
 
-#: The names of the behaviours, and who decides.
-GATHERING_SLOTS = ("items", "leader")
+#: The names of the behaviours, who decides, and the meeting that gives up a part.
+GATHERING_SLOTS = ("items", "leader", "meeting")
 
 
 class Gathering(Frozen):

@@ -27,6 +27,7 @@ from service.library import Library, load_library
 from service.next_steps import waiting, with_next_steps
 from service.plan.ids import content_id
 from service.plan.intents import Intent
+from service.plan.parts import PlanParts
 from service.plan.plan import EngineInfo, Plan
 from service.plan.profile import Profile
 from service.plan.proposals import Emit, Engine, IntentBrief, IntentDraft
@@ -47,6 +48,7 @@ from service.stages.sequence import sequence
 from service.stages.stated import routines_of, with_routines
 from service.stages.tailor import tailor
 from service.stages.waves import Ledger, moved_up, split
+from service.tailoring.meetings import open_meetings
 
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
@@ -261,7 +263,7 @@ def _checked(
     parts = ground(parts, reading, library.by_id())
     parts = lint(parts, reading, workshop.lexicons)
     parts = tailor(parts, profile) if profile else parts
-    parts = gather(balance(parts, library.budgets), library.gathering, library.budgets)
+    parts = _gathered(balance(parts, library.budgets), library, profile)
     parts = ask(parts, reading)
     parts = sequence(parts)
     demand = found.of(parts.intents).capabilities
@@ -269,3 +271,10 @@ def _checked(
     if profile is None:
         return plan
     return plan.model_copy(update={"id": content_id("plan", plan.id, profile.model_dump_json())})
+
+
+def _gathered(parts: PlanParts, library: Library, profile: Profile | None) -> PlanParts:
+    if profile is None:
+        return gather(parts, library.gathering, library.budgets)
+    meetings = open_meetings(profile)
+    return gather(parts, library.gathering, library.budgets, meetings, lambda parts: tailor(parts, profile))

@@ -23,7 +23,7 @@ from service.plan.parts import Note, PlanParts
 from service.plan.profile import FundingGate, Meeting, Profile
 from service.plan.provenance import FieldSource, Provenance
 from service.tailoring.gates import concerns_money, day_of, next_gate, sitting
-from service.tailoring.meetings import chosen_meetings, fitness, replacement
+from service.tailoring.meetings import ENDS_NOTE, chosen_meetings, fitness, open_meetings, replacement
 from service.tailoring.no_go import CASE, area_in, area_touched
 from service.tailoring.role_words import RoleWords, usable
 
@@ -35,7 +35,6 @@ ROLE_KINDS = frozenset({"role", "leader", "team", "user", "partner", "body"})
 ROLE_FIELDS = frozenset({"actor", "owner", "facilitator", "decider", "decision_rights.decider", "reinforcement.who"})
 #: Names and the document's own words are never reworded.
 VERBATIM = frozenset({"title", "name", "baseline", "target", "first_case.text", "first_case.why"})
-ENDS_NOTE = "the meeting stands in your profile; that it makes room is proposed"
 CASE_WHY = "named in your profile"
 
 
@@ -76,13 +75,12 @@ def _facts(parts: PlanParts, profile: Profile) -> _Facts:
         for item in parts.behaviours
         if any(source.field == "actor" and source.provenance is Provenance.document for source in item.sources)
     ]
-    allowed = [meeting for meeting in profile.meetings if not area_in(meeting.name, profile.no_go)]
     open_rituals = [item for item in parts.rituals if not _vouched(item, "replaces.text")]
     taken = [item.replaces.text for item in parts.rituals if _from_profile(item, "replaces.text")]
     return _Facts(
         profile=profile,
         words=RoleWords.of(profile.roles, named),
-        meetings=chosen_meetings(open_rituals, allowed, taken),
+        meetings=chosen_meetings(open_rituals, open_meetings(profile), taken),
         gate=next_gate(profile),
         cases=_cases(parts, profile),
     )

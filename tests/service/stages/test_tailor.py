@@ -133,6 +133,12 @@ def test_a_ritual_takes_the_place_of_a_real_meeting_with_its_own_minutes():
     assert by_profile(item, "replaces")
 
 
+def test_a_meeting_whose_name_says_how_often_it_is_needs_no_word_for_it():
+    named = BOARD.model_copy(update={"name": "Monthly service status board"})
+    item = tailor(parts(ritual(0)), Profile(meetings=(named,))).rituals[0]
+    assert item.replaces.text == "the “Monthly service status board” (90 minutes)"
+
+
 def test_of_a_more_frequent_meeting_only_the_sessions_needed_end():
     weekly = BOARD.model_copy(update={"cadence": "FREQ=WEEKLY;BYDAY=MO"})
     item = tailor(parts(ritual(0)), Profile(meetings=(weekly,))).rituals[0]

@@ -20,6 +20,7 @@ from service.plan.ids import content_id
 from service.plan.items import Behaviour, Flag, Ritual
 from service.plan.parts import PlanParts
 from service.plan.profile import Meeting
+from service.plan.proposed_roles import proposed
 from service.plan.provenance import FieldSource, Provenance
 from service.plan.roles import role_key, role_name
 from service.tailoring.meetings import ENDS_NOTE, giving_a_part, replacement
@@ -71,6 +72,7 @@ def _too_much(parts: PlanParts, budgets: Budgets) -> bool:
 def _meeting(parts: PlanParts, gathering: Gathering, cadence: Cadence) -> Ritual:
     acting, leader = _acting(parts), _leader(parts)
     values = {"items": _named(parts.behaviours), "leader": leader}
+    roles = _proposed_roles(parts, acting, leader)
     return Ritual(
         id=content_id("r", "gathering", *(item.id for item in parts.behaviours)),
         title=gathering.title,
@@ -79,7 +81,8 @@ def _meeting(parts: PlanParts, gathering: Gathering, cadence: Cadence) -> Ritual
         capability=gathering.capability,
         mechanism=gathering.mechanism,
         quotes=tuple(intent.quotes[0] for intent in parts.intents),
-        sources=tuple(FieldSource(field=name, provenance=Provenance.proposed) for name in OURS),
+        sources=(*(FieldSource(field=name, provenance=Provenance.proposed) for name in OURS), *roles),
+        flags=(Flag.role_proposed,) if roles else (),
         confidence=min(item.confidence for item in parts.behaviours),
         starts_day=STARTS,
         purpose=render(gathering.purpose, values),
@@ -148,6 +151,18 @@ def _people(acting: list[tuple[str, RoleClass]], leader: str, gathering: Gatheri
     ]
     decides = Participant(role=leader, role_class=RoleClass.leader, count=1, reason=gathering.decides)
     return (*seats, decides)
+
+
+def _proposed_roles(parts: PlanParts, acting: list[tuple[str, RoleClass]], leader: str) -> tuple[FieldSource, ...]:
+    """A mark for each seat of a role that a behaviour only proposes, and for a sponsor whom nothing names."""
+    ours = {role_key(item.actor) for item in parts.behaviours if Flag.role_proposed in item.flags}
+    ours |= {role_key(SPONSOR)} if leader == SPONSOR else set()
+    key = role_key(leader)
+    seats = [*(name for name, _ in acting if role_key(name) != key), leader]
+    paths = [f"participants.{place}.role" for place, name in enumerate(seats) if role_key(name) in ours]
+    paths += ["facilitator", "owner"] if role_key(acting[0][0]) in ours else []
+    paths += ["decision_rights.decider"] if key in ours else []
+    return tuple(map(proposed, paths))
 
 
 def _named(behaviours: tuple[Behaviour, ...]) -> str:

@@ -21,6 +21,7 @@ from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import BehaviourDraft, FirstCase, Flag, Indicator, ItemDraft, PolicyAskDraft, RitualDraft
 from service.plan.parts import Note, PlanParts
 from service.plan.profile import FundingGate, Meeting, Profile
+from service.plan.proposed_roles import proposed_roles
 from service.plan.provenance import FieldSource, Provenance
 from service.tailoring.gates import concerns_money, day_of, next_gate, sitting
 from service.tailoring.meetings import ENDS_NOTE, chosen_meetings, fitness, open_meetings, replacement
@@ -213,11 +214,12 @@ def _role_changes(item: ItemDraft | Indicator, words: RoleWords) -> dict[str, st
 
 
 def _role_settled(item: ItemDraft) -> ItemDraft:
-    """Without the flag 'role proposed' once the profile vouches for who acts or decides."""
+    """Without the flag 'role proposed' once the profile vouches for who acts or decides, and no seat is ours."""
     path = "actor" if isinstance(item, BehaviourDraft) else "decider"
     if isinstance(item, RitualDraft):
         path = "decision_rights.decider"
-    if Flag.role_proposed not in item.flags or not _from_profile(item, path):
+    ours = proposed_roles(item) if isinstance(item, RitualDraft) else ()
+    if Flag.role_proposed not in item.flags or ours or not _from_profile(item, path):
         return item
     return item.model_copy(update={"flags": tuple(flag for flag in item.flags if flag is not Flag.role_proposed)})
 

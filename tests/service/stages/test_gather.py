@@ -9,6 +9,7 @@ from corpora.records import Cadence, Period, RoleClass, TimeCost
 from service.checks.fields import texts_of
 from service.plan.items import Flag
 from service.plan.profile import Meeting, Profile
+from service.plan.proposed_roles import proposed_roles
 from service.plan.provenance import Provenance
 from service.stages.balance import balance
 from service.stages.gather import gather
@@ -161,3 +162,17 @@ def test_there_is_no_meeting_where_its_words_touch_what_must_not_change():
     after = gather(balance(parts(behaviour(0), behaviour(1)), BUDGETS), MEETING, BUDGETS, (), settle)
     assert after.rituals == ()
     assert after.load
+
+
+def test_roles_that_the_document_does_not_name_are_marked_and_the_meeting_flagged():
+    manager = behaviour(0, actor="service manager", flags=(Flag.role_proposed,))
+    (meeting,) = gathered(manager, behaviour(1, actor="harbour master")).rituals
+    assert meeting.flags == (Flag.role_proposed,)
+    assert set(proposed_roles(meeting)) == {"service manager", "sponsor"}
+
+
+def test_a_meeting_of_roles_that_the_document_names_is_not_flagged():
+    leader = behaviour(1, actor="director", role_class=RoleClass.leader)
+    (meeting,) = gathered(behaviour(0, actor="service manager"), leader).rituals
+    assert meeting.flags == ()
+    assert proposed_roles(meeting) == ()

@@ -14,6 +14,7 @@ from service.pipeline import Workshop, ingest, make_plan
 from service.plan.items import BoundTerm, FirstCase, Flag, IndicatorKind
 from service.plan.plan import Plan
 from service.plan.profile import FundingGate, Meeting, Profile
+from service.plan.proposed_roles import proposed as proposed_role
 from service.plan.provenance import FieldSource, Provenance
 from service.profile_file import read_profile
 from service.stages.tailor import tailor
@@ -88,6 +89,21 @@ def test_participants_decider_and_facilitator_of_a_ritual_are_mapped():
     item = tailor(parts(ritual(0)), ROLES).rituals[0]
     assert [person.role for person in item.participants] == ["Head of Housing", "Area Service Lead"]
     assert item.decision_rights.decider == "the Head of Housing"
+
+
+SEATS = tuple(map(proposed_role, ("participants.0.role", "participants.1.role", "owner", "decision_rights.decider")))
+
+
+def test_a_ritual_loses_its_flag_once_the_profile_names_every_role_that_was_ours():
+    item = tailor(parts(ritual(0, flags=(Flag.role_proposed,), sources=SEATS)), ROLES).rituals[0]
+    assert item.flags == ()
+    assert by_profile(item, "participants.1.role")
+
+
+def test_a_ritual_keeps_its_flag_while_a_seat_is_still_ours():
+    leaders_only = Profile(roles={"leader": "Head of Housing"})
+    item = tailor(parts(ritual(0, flags=(Flag.role_proposed,), sources=SEATS)), leaders_only).rituals[0]
+    assert item.flags == (Flag.role_proposed,)
 
 
 def test_product_ops_stays_beside_the_office_so_that_its_hours_are_still_counted():

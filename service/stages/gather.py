@@ -115,7 +115,7 @@ def _making_room(ritual: Ritual, gathering: Gathering, meetings: Sequence[Meetin
         return ritual
     session = replacement(ritual, real)
     part = StopDoing(text=render(gathering.replaces, {"meeting": session.text}), minutes_saved=gathering.minutes_saved)
-    ends = part if session.minutes_saved > gathering.minutes_saved else session
+    ends = part if (session.minutes_saved or 0) > gathering.minutes_saved else session
     told = FieldSource(field="replaces", provenance=Provenance.profile, note=ENDS_NOTE)
     kept = tuple(source for source in ritual.sources if source.field != told.field)
     return ritual.model_copy(update={"replaces": ends, "sources": (*kept, told)})

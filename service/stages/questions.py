@@ -193,7 +193,7 @@ def _proposed(items: Sequence[Behaviour | Ritual]) -> Iterable[str]:
 
 
 def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
-    items = (*parts.behaviours, *parts.rituals)
+    items: tuple[Behaviour | Ritual, ...] = (*parts.behaviours, *parts.rituals)
     if items:
         yield Assumption(
             id=content_id("a", "estimates"),

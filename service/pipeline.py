@@ -30,12 +30,13 @@ from service.plan.intents import Intent
 from service.plan.parts import PlanParts
 from service.plan.plan import EngineInfo, Plan
 from service.plan.profile import Profile
-from service.plan.proposals import Emit, Engine, IntentBrief, IntentDraft
+from service.plan.proposals import Candidate, Emit, Engine, IntentBrief, IntentDraft
 from service.plan.reading import Reading
 from service.reader.commitment import load_commitment_model
 from service.reader.grammar import load_grammar_reader
 from service.stages.balance import balance
 from service.stages.cases import with_cases
+from service.stages.deeds import deed_candidates, tempered
 from service.stages.evidence import find_evidence
 from service.stages.gather import gather
 from service.stages.ground import ground
@@ -53,8 +54,8 @@ from service.tailoring.meetings import open_meetings
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
 FURTHER_ROUNDS = 2
-#: An intent can start when so many behaviours serve it: their mean fit is what counts.
-SERVING = 2
+#: An intent can start when behaviours serve it: the best one counts twice as much as the next.
+SERVING = (1, 2)
 #: What a routine of the document's own counts for there, for the weightiest intent that states one: as much as a good
 #: fit, and not so for a second one, or rhythms would push headlines aside.
 STATED_FIT = 0.6
@@ -157,7 +158,8 @@ def _made(
     found = fits(intents, reading, workshop.library)
     ledger = _ledger(intents, found, reading, workshop, order_stands=engine.weighs_by_meaning)
     progress("drafting")
-    briefs = _told(briefs_of(ledger.first, found, reading, workshop, searcher), engine, reading, ())
+    deeds = not engine.weighs_by_meaning
+    briefs = _told(briefs_of(ledger.first, found, reading, workshop, searcher, deeds), engine, reading, ())
     drafts = engine.draft(briefs, reading, emit)
     progress("checking")
     plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
@@ -166,12 +168,13 @@ def _made(
         ledger, more = moved_up(ledger, wanted)
         if not more:
             break
-        further = _without(briefs_of(more, found, reading, workshop, searcher), _used(drafts))
+        further = _without(briefs_of(more, found, reading, workshop, searcher, deeds), _used(drafts))
         more_briefs = _told(further, engine, reading, briefs)
         briefs = (*briefs, *more_briefs)
         drafts = (*drafts, *engine.draft(more_briefs, reading, emit))
         plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
-    later = briefs_of([deferred.intent for deferred in waiting(plan)], found, reading, workshop, searcher)
+    waits = [deferred.intent for deferred in waiting(plan)]
+    later = briefs_of(waits, found, reading, workshop, searcher, deeds=True)
     return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile)
 
 
@@ -179,7 +182,11 @@ def _ledger(intents: Sequence[Intent], found: Fits, reading: Reading, workshop: 
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
-    best = np.sort(found.practices[:, acts], axis=1)[:, -SERVING:].mean(axis=1)
+    offers = [[*row] for row in found.practices[:, acts]]
+    if not order_stands:
+        for offer, intent in zip(offers, intents, strict=True):
+            offer += [one.fit for one in deed_candidates(intent, reading, workshop.library) if not one.plain]
+    best = np.array([np.average(np.sort(offer)[-len(SERVING) :], weights=SERVING) for offer in offers])
     stating = [n for n, intent in enumerate(intents) if not order_stands and routines_of(intent, reading)]
     if stating:
         first = max(stating, key=lambda n: (intents[n].importance, -n))
@@ -188,11 +195,17 @@ def _ledger(intents: Sequence[Intent], found: Fits, reading: Reading, workshop: 
 
 
 def briefs_of(
-    intents: Sequence[Intent], found: Fits, reading: Reading, workshop: Workshop, searcher: Searcher
+    intents: Sequence[Intent],
+    found: Fits,
+    reading: Reading,
+    workshop: Workshop,
+    searcher: Searcher,
+    deeds: bool = False,
 ) -> tuple[IntentBrief, ...]:
     """What an engine is told of each intent: evidence, candidates, the document's words for slots.
 
-    `found` holds the fits of these intents, and may hold those of others.
+    `found` holds the fits of these intents, and may hold those of others. With `deeds` the candidates hold practices
+    that follow from the intent's own verb and object; a model words those itself.
     """
     briefs = []
     for intent, row in zip(intents, found.of(intents).practices, strict=True):
@@ -202,7 +215,7 @@ def briefs_of(
                 intent=intent,
                 evidence=evidence.evidence,
                 candidates=with_cases(
-                    candidates(row, workshop.library),
+                    _offered(intent, row, reading, workshop.library, deeds),
                     intent,
                     evidence.evidence,
                     reading,
@@ -215,6 +228,16 @@ def briefs_of(
             )
         )
     return tuple(briefs)
+
+
+def _offered(
+    intent: Intent, row: NDArray[np.float64], reading: Reading, library: Library, deeds: bool
+) -> tuple[Candidate, ...]:
+    found = candidates(row, library)
+    if not deeds:
+        return found
+    both = (*tempered(found), *deed_candidates(intent, reading, library))
+    return tuple(sorted(both, key=lambda one: (-one.fit, one.practice.number)))
 
 
 def _told(

@@ -1,6 +1,6 @@
 """The grammar of one sentence, as records.
 
-Owns: Chunk, Name, Grammar. Must not know: spaCy, documents, engines.
+Owns: Chunk, Name, Deed, Grammar. Must not know: spaCy, documents, engines.
 """
 
 from __future__ import annotations
@@ -30,6 +30,24 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a sentence wants done: the verb's lemma and where it begins; spans are sentence offsets.
+
+    `object_span` is what it is done to (`head` its head noun's lemma), `party_span` for or with whom, `doing_span`
+    what those who are helped would do. `cut` says that the object is too little of what the sentence says of it.
+    """
+
+    verb: str
+    start: int
+    object_span: tuple[int, int] | None
+    head: str
+    party_span: tuple[int, int] | None
+    party_plural: bool
+    doing_span: tuple[int, int] | None
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """Subject, modal, root verb, object, tense and marks of one sentence.
 
@@ -53,3 +71,4 @@ class Grammar:
     chunks: tuple[Chunk, ...]
     names: tuple[Name, ...]
     words: int
+    deeds: tuple[Deed, ...] = ()

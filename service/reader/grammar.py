@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import ModelDataMissing
 from service.plan.grammar import Chunk, Grammar, Name
+from service.reader.deeds import deeds_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -93,6 +94,7 @@ def _grammar(doc: Doc) -> Grammar:
         ),
         names=tuple(Name(e.start_char, e.end_char, e.label_, e.text) for e in doc.ents),
         words=sum(1 for t in doc if not t.is_punct and not t.is_space),
+        deeds=deeds_of(doc),
     )
 
 

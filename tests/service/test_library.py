@@ -44,14 +44,13 @@ def test_each_statement_knows_its_practice(workshop):
 
 def test_practices_are_found_by_id(workshop):
     library = workshop.library
-    assert set(library.by_id()) == {practice.id for practice in library.practices}
+    assert set(library.by_id()) == {practice.id for practice in library.offered}
     assert library.by_id()["capacity-funding"].name == "Capacity funding"
 
 
 def test_the_version_of_the_library_covers_all_that_words_a_plan(workshop):
     library = workshop.library
-    beside = (*library.capabilities, library.budgets, *library.acts, library.gathering)
-    assert library.version == library_version(library.practices, beside)
+    assert library.version == library_version((*library.practices, *library.deeds), library.beside())
     assert library.acts == load_act_classes()
     assert library.gathering == load_gathering()
 

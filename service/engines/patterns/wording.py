@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm, Shift, StateSource
@@ -104,6 +104,8 @@ class Wording:
         return stated.model_copy(update={"alternative": BehaviourDraft.model_validate({**form, **bound})})
 
     def _parts(self, candidate: Candidate, lead: bool, taken: frozenset[str]) -> tuple[dict[str, object], Bound]:
+        if candidate.values:
+            return self._with(candidate)._parts(replace(candidate, values={}), lead, taken)
         practice = candidate.practice
         form = self._form(practice, lead)
         used = _slots_used(practice)
@@ -126,6 +128,16 @@ class Wording:
             adds_gate=practice.adds_gate,
         )
         return dict(form), bound
+
+    def _with(self, candidate: Candidate) -> Wording:
+        """The same with the candidate's own words for slots before the brief's.
+
+        Where the sentence names nobody it is done for, the people the document serves stand there.
+        """
+        values, terms = {**self.brief.values, **candidate.values}, {**self.brief.value_terms, **candidate.terms}
+        if "served" not in values and "users" in terms:
+            values["served"], terms["served"] = f"one of the {values['users']}", terms["users"]
+        return Wording(replace(self.brief, values=values, value_terms=terms), self.reading)
 
     def _form(self, practice: Practice, lead: bool) -> BehaviourForm | RitualForm | PolicyForm:
         form = render_form(practice.form, self.brief.values)

@@ -15,8 +15,17 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from corpora.budgets import Budgets
-from corpora.load import library_version, load_budgets, load_capabilities, load_practices
-from corpora.records import Capability, Practice
+from corpora.gathering import Gathering
+from corpora.load import (
+    library_version,
+    load_act_classes,
+    load_budgets,
+    load_capabilities,
+    load_gathering,
+    load_practices,
+)
+from corpora.records import Capability, Frozen, Practice
+from corpora.routines import ActClass
 from corpora.slots import render
 from retrieval.embed import Embedder
 from service.matching.likeness import Likeness, Texts, make_likeness
@@ -34,13 +43,16 @@ class Library:
     each row; `demands` one row a capability statement, `demands_of` its capability index;
     `purposes` one row a practice. All float32 unit rows of 384. `likeness` and `fit_model` say how
     well an intent and a practice suit each other. `deeds` are practices that follow from a sentence's verb and object,
-    not from its meaning, and `deed_purposes` their rows. `retired` are older revisions of an
+    not from its meaning, and `deed_purposes` their rows. `acts` and `gathering` give words to the document's own
+    routines and to a meeting over them; the `version` covers them all. `retired` are older revisions of an
     organisation's own practices: never offered, but plans name them.
     """
 
     practices: tuple[Practice, ...]
     capabilities: tuple[Capability, ...]
     budgets: Budgets
+    acts: tuple[ActClass, ...]
+    gathering: Gathering
     version: str
     serves: NDArray[np.float32]
     serves_of: NDArray[np.intp]
@@ -68,6 +80,10 @@ class Library:
                     return np.asarray(rows[row], dtype=np.float32)
         raise KeyError(practice_id)
 
+    def beside(self) -> tuple[Frozen, ...]:
+        """What beside the practices gives a plan its words and limits."""
+        return (*self.capabilities, self.budgets, *self.acts, self.gathering)
+
     def by_id(self) -> dict[str, Practice]:
         """Practices by id, with those that plans still rest on though they are offered no more."""
         return {practice.id: practice for practice in (*self.retired, *self.deeds, *self.practices)}
@@ -82,7 +98,7 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
     everything = tuple(practices) if practices is not None else load_practices()
     entries = tuple(practice for practice in everything if not practice.deeds)
     deeds = tuple(practice for practice in everything if practice.deeds)
-    capabilities = load_capabilities()
+    capabilities, budgets, acts, gathering = load_capabilities(), load_budgets(), load_act_classes(), load_gathering()
     groups = {
         "serves": [text for practice in entries for text in practice.serves],
         "not_for": [text for practice in entries for text in practice.not_for],
@@ -95,8 +111,10 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
     return Library(
         practices=entries,
         capabilities=capabilities,
-        budgets=load_budgets(),
-        version=library_version(everything),
+        budgets=budgets,
+        acts=acts,
+        gathering=gathering,
+        version=library_version(everything, (*capabilities, budgets, *acts, gathering)),
         serves=vectors["serves"],
         serves_of=serves_of,
         not_for=vectors["not_for"],
@@ -130,7 +148,7 @@ def with_own(library: Library, own: Sequence[Practice], retired: Sequence[Practi
     return replace(
         library,
         practices=practices,
-        version=library_version((*practices, *library.deeds)),
+        version=library_version((*practices, *library.deeds), library.beside()),
         serves=rows,
         serves_of=owners,
         likeness=make_likeness(rows, owners, [_texts(practice) for practice in practices]),

@@ -13,11 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.gathering import Gathering
 from corpora.lexicons import Lexicons, load_lexicons
-from corpora.load import load_gathering
 from corpora.records import Kind
-from corpora.routines import load_act_classes
 from retrieval.chunk import chunk, embedding_text
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.embed import Embedder, load_embedder
@@ -25,11 +22,12 @@ from retrieval.memory_store import MemoryPassageStore
 from retrieval.search import Searcher
 from retrieval.sentences import split_sentences
 from retrieval.vectors import MemoryIndex, Rows
-from service.assemble import active_fits, assemble, nothing_found, parts_of
+from service.assemble import assemble, nothing_found, parts_of
 from service.library import Library, load_library
 from service.next_steps import waiting, with_next_steps
 from service.plan.ids import content_id
 from service.plan.intents import Intent
+from service.plan.parts import PlanParts
 from service.plan.plan import EngineInfo, Plan
 from service.plan.profile import Profile
 from service.plan.proposals import Candidate, Emit, Engine, IntentBrief, IntentDraft
@@ -44,7 +42,7 @@ from service.stages.gather import gather
 from service.stages.ground import ground
 from service.stages.intents import make_intents
 from service.stages.lint import lint
-from service.stages.match import candidates, fits, intent_vectors
+from service.stages.match import Fits, candidates, fits, intent_vectors
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
@@ -52,6 +50,7 @@ from service.stages.standard import few_standard_forms
 from service.stages.stated import routines_of, with_routines
 from service.stages.tailor import tailor
 from service.stages.waves import Ledger, moved_up, split
+from service.tailoring.meetings import open_meetings
 
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
@@ -76,7 +75,6 @@ class Workshop:
     reader: Reader
     library: Library
     lexicons: Lexicons
-    gathering: Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +95,12 @@ def build_workshop(cache: Path | None = None, threads: int | None = None) -> Wor
         corpora.load.LibraryError: a file of the library is wrong.
     """
     embedder = load_embedder(cache, threads)
+    library = load_library(embedder, cache)
     return Workshop(
         embedder=embedder,
-        reader=Reader(load_grammar_reader(), embedder, load_commitment_model(), load_act_classes()),
-        library=load_library(embedder, cache),
+        reader=Reader(load_grammar_reader(), embedder, load_commitment_model(), library.acts),
+        library=library,
         lexicons=load_lexicons(),
-        gathering=load_gathering(),
     )
 
 
@@ -160,29 +158,30 @@ def _made(
     intents = make_intents(proposals, reading)
     if not intents:
         return nothing_found(reading, _info(engine, workshop))
-    ledger = _ledger(intents, reading, workshop, order_stands=engine.weighs_by_meaning)
+    found = fits(intents, reading, workshop.library)
+    ledger = _ledger(intents, found, reading, workshop, order_stands=engine.weighs_by_meaning)
     progress("drafting")
     deeds = not engine.weighs_by_meaning
-    briefs = _told(briefs_of(ledger.first, reading, workshop, searcher, deeds), engine, reading, ())
+    briefs = _told(briefs_of(ledger.first, found, reading, workshop, searcher, deeds), engine, reading, ())
     drafts = engine.draft(briefs, reading, emit)
     progress("checking")
-    plan = _checked(ledger, drafts, reading, workshop, engine, profile)
+    plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
     for _ in range(FURTHER_ROUNDS):
         wanted = workshop.library.budgets.max_intents_first_window - len(plan.intents)
         ledger, more = moved_up(ledger, wanted)
         if not more:
             break
-        further = _without(briefs_of(more, reading, workshop, searcher, deeds), _used(drafts))
+        further = _without(briefs_of(more, found, reading, workshop, searcher, deeds), _used(drafts))
         more_briefs = _told(further, engine, reading, briefs)
         briefs = (*briefs, *more_briefs)
         drafts = (*drafts, *engine.draft(more_briefs, reading, emit))
-        plan = _checked(ledger, drafts, reading, workshop, engine, profile)
-    later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher, deeds=True)
+        plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
+    waits = [deferred.intent for deferred in waiting(plan)]
+    later = briefs_of(waits, found, reading, workshop, searcher, deeds=True)
     return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile)
 
 
-def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:
-    found = fits(intents, reading, workshop.library)
+def _ledger(intents: Sequence[Intent], found: Fits, reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     best = np.array(
@@ -216,23 +215,27 @@ def _servable(
 
 
 def briefs_of(
-    intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher, deeds: bool = False
+    intents: Sequence[Intent],
+    found: Fits,
+    reading: Reading,
+    workshop: Workshop,
+    searcher: Searcher,
+    deeds: bool = False,
 ) -> tuple[IntentBrief, ...]:
     """What an engine is told of each intent: evidence, candidates, the document's words for slots.
 
-    With `deeds` the candidates hold practices that follow from the intent's own verb and object; a model words those
-    itself.
+    `found` holds the fits of these intents, and may hold those of others. With `deeds` the candidates hold practices
+    that follow from the intent's own verb and object; a model words those itself.
     """
-    found = fits(intents, reading, workshop.library)
     briefs = []
-    for row, intent in enumerate(intents):
+    for intent, row in zip(intents, found.of(intents).practices, strict=True):
         evidence = find_evidence(intent, reading, searcher, workshop.embedder)
         briefs.append(
             IntentBrief(
                 intent=intent,
                 evidence=evidence.evidence,
                 candidates=with_cases(
-                    _offered(intent, found.practices[row], reading, workshop.library, deeds),
+                    _offered(intent, row, reading, workshop.library, deeds),
                     intent,
                     evidence.evidence,
                     reading,
@@ -292,6 +295,7 @@ def _without(briefs: Sequence[IntentBrief], used: frozenset[str | None]) -> tupl
 def _checked(
     ledger: Ledger,
     drafts: Sequence[IntentDraft],
+    found: Fits,
     reading: Reading,
     workshop: Workshop,
     engine: Engine,
@@ -303,11 +307,18 @@ def _checked(
     parts = lint(parts, reading, workshop.lexicons)
     parts = tailor(parts, profile) if profile else parts
     parts = few_standard_forms(parts, library.budgets)
-    parts = gather(balance(parts, library.budgets), workshop.gathering, library.budgets)
+    parts = _gathered(balance(parts, library.budgets), library, profile)
     parts = ask(parts, reading)
     parts = sequence(parts)
-    demand = active_fits(parts.intents, reading, library)
+    demand = found.of(parts.intents).capabilities
     plan = assemble(parts, demand, reading, _info(engine, workshop), library, workshop.lexicons, workshop.embedder)
     if profile is None:
         return plan
     return plan.model_copy(update={"id": content_id("plan", plan.id, profile.model_dump_json())})
+
+
+def _gathered(parts: PlanParts, library: Library, profile: Profile | None) -> PlanParts:
+    if profile is None:
+        return gather(parts, library.gathering, library.budgets)
+    meetings = open_meetings(profile)
+    return gather(parts, library.gathering, library.budgets, meetings, lambda parts: tailor(parts, profile))

@@ -14,6 +14,7 @@ from typing import TypedDict
 from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm, Shift, StateSource
 from corpora.slots import render, render_form, slots_in
 from retrieval.documents import Block, BlockKind
+from service.engines.patterns.seats import proposed_seats
 from service.plan.ids import content_id
 from service.plan.items import (
     Behaviour,
@@ -27,6 +28,7 @@ from service.plan.items import (
     RitualDraft,
 )
 from service.plan.proposals import Candidate, IntentBrief
+from service.plan.proposed_roles import proposed
 from service.plan.provenance import FieldSource, Provenance
 from service.plan.reading import Reading
 from service.stages.cases import case_span
@@ -201,6 +203,8 @@ class Wording:
         return sources
 
     def _role_sources(self, practice: Practice) -> list[FieldSource]:
+        if isinstance(practice.form, RitualForm):
+            return proposed_seats(render_form(practice.form, self.brief.values), self.reading)
         if not isinstance(practice.form, BehaviourForm):
             return []
         slots = slots_in(practice.form.actor)
@@ -208,11 +212,13 @@ class Wording:
         if known:
             span = known[0].span
             return [FieldSource(field="actor", provenance=Provenance.document, start=span.start, end=span.end)]
-        return [FieldSource(field="actor", provenance=Provenance.proposed, note="role proposed; name your own")]
+        return [proposed("actor")]
 
     def _flags(self, practice: Practice, used: frozenset[str], terms: Sequence[BoundTerm]) -> tuple[Flag, ...]:
         flags = []
         if isinstance(practice.form, BehaviourForm) and not slots_in(practice.form.actor) & set(self.brief.value_terms):
+            flags.append(Flag.role_proposed)
+        if isinstance(practice.form, RitualForm) and self._role_sources(practice):
             flags.append(Flag.role_proposed)
         if practice.technical:
             flags.append(Flag.technical)

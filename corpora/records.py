@@ -314,7 +314,8 @@ class WantedDeed(Frozen):
     """Sentences from which a practice follows: by verb, by head noun of what it is done to, or by kind of intent.
 
     Lemmas in lower case; what is left empty does not matter. `needs` are the slots that the sentence itself must
-    fill; "number": it holds a figure, "rule": it says what must be, so that a case can go against it.
+    fill; "number": it holds a figure, "rule": it says what must be, "ban": what must not, so that a case
+    can go against it.
     """
 
     verbs: tuple[str, ...] = ()
@@ -322,7 +323,7 @@ class WantedDeed(Frozen):
     heads: tuple[str, ...] = ()
     not_heads: tuple[str, ...] = ()
     kinds: tuple[Literal["shift", "priority", "principle", "target", "constraint"], ...] = ()
-    needs: tuple[Literal["object", "served", "number", "rule"], ...] = ()
+    needs: tuple[Literal["object", "served", "number", "rule", "ban"], ...] = ()
 
     @model_validator(mode="after")
     def _says_which(self) -> Self:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpora.lexicons import Lexicons
 from corpora.records import Kind
-from service.engines.patterns.choose import LEAST_FIT
+from service.engines.patterns.choose import LEAST_FIRST_BY_MEANING
 from service.engines.patterns.setting import within_setting
 from service.engines.patterns.wording import Wording
 from service.library import Library
@@ -98,12 +98,14 @@ def _pairs(briefs: Sequence[IntentBrief], used: Collection[str]) -> list[_Pair]:
         _Pair(place, candidate)
         for place, brief in enumerate(briefs)
         for candidate in brief.candidates
-        if candidate.practice.kind is Kind.behaviour and candidate.fit >= LEAST_FIT and not candidate.plain
+        if candidate.practice.kind is Kind.behaviour
+        and candidate.fit >= LEAST_FIRST_BY_MEANING
+        and not candidate.practice.led
     ]
     chosen: dict[int, _Pair] = {}
     taken: Counter[str] = Counter(used)
     for pair in sorted(offers, key=lambda p: (-round(p.candidate.fit, 6), p.place, p.candidate.practice.number)):
-        most = MOST_OF_ONE if pair.candidate.values else 1
+        most = MOST_OF_ONE if pair.candidate.practice.deeds else 1
         if pair.place not in chosen and taken[pair.candidate.practice.id] < most:
             chosen[pair.place] = pair
             taken[pair.candidate.practice.id] += 1

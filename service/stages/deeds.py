@@ -24,6 +24,7 @@ from service.plan.intents import Intent, IntentKind
 from service.plan.proposals import Candidate
 from service.plan.reading import Reading, ReadSentence, Term, TermKind
 from service.reader.phrases import lower_first
+from service.reader.wordings import DEEDS
 
 FITS = Path(__file__).parent.parent / "matching" / "weights" / "deeds.json"
 #: So many practices of this kind are offered for an intent, the best first.
@@ -41,6 +42,10 @@ LATER = 0.15
 RULE = re.compile(
     r"(?i)\b(?:must|shall|should|never|always|no|nobody|only|at most|at least|every|each|all|ensur(?:e|es|ing)|"
     r"maintain|protect|guarantee|uphold|comply|keep)\b"
+)
+BAN = re.compile(
+    r"(?i)\b(?:never|nobody|no longer|no one|(?:must|shall|may|will|can) (?:not|only)|(?:is|are) (?:not )?to be)\b|"
+    r"^no\b"
 )
 #: "Con: we need …", "Principle: improve …": a line that is one of a kind, not a rule.
 LABELLED = re.compile(r"^[A-Z][\w ()]{1,30}:\s")
@@ -91,7 +96,8 @@ def _offers(intent: Intent, reading: Reading, library: Library) -> Iterator[Cand
     found = tuple(_deeds(intent, reading))
     for practice in library.deeds:
         for rule in practice.deeds:
-            for one, penalty in found:
+            for deed, penalty in found:
+                one = _counted(deed, intent) if "number" in rule.needs else deed
                 filled = all(need in one.values or need in has for need in rule.needs)
                 if filled and calls_for(rule, one.deed, intent.kind) and _says_enough(rule, one.values):
                     fit = round(fit_of(practice, plain=not rule.verbs) - penalty, 6)
@@ -127,7 +133,8 @@ def _has(intent: Intent, reading: Reading) -> frozenset[str]:
     words = intent.quotes[0].text
     rule = RULE.search(words) is not None or (grammar.form == "statement" and grammar.negated)
     said = {"rule"} if rule and len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(words) else set()
-    return frozenset(said | ({"number"} if FIGURE.search(words) else set()))
+    banned = {"ban"} if BAN.search(words) and not LABELLED.match(words) else set()
+    return frozenset(said | banned | ({"number"} if FIGURE.search(words) else set()))
 
 
 def tempered(offered: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -162,7 +169,18 @@ def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
             if deed.cut and not values.get("object", "").startswith("the "):
                 values = _with_label(values, intent, named=deed.start < end)
             yield _Found(deed, values, terms), (0.0 if deed.start < end else LATER)
-    yield _Found(NO_DEED, _with_label({}, intent), {}), 0.0
+    yield _Found(NO_DEED, _with_label({}, intent, named=_asks(intent.label)), {}), 0.0
+
+
+def _asks(label: str) -> bool:
+    """Whether a name asks for something to be done, and does not tell what will be."""
+    low = label.lower()
+    return low.startswith("to ") or low.split()[0] in DEEDS
+
+
+def _counted(found: _Found, intent: Intent) -> _Found:
+    """The same, with the intent's own name as what is counted where no deed has an object."""
+    return found if "object" in found.values else replace(found, values=_with_label(dict(found.values), intent))
 
 
 def _with_label(values: dict[str, str], intent: Intent, named: bool = True) -> dict[str, str]:

@@ -23,7 +23,7 @@ RELATIVE_FLOOR = 0.45
 LEAST_FIT = 0.70
 #: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
 LEAST_FIRST_FIT = 0.45
-LEAST_FIRST_BY_MEANING = 0.60
+LEAST_FIRST_BY_MEANING = 0.50
 #: The plan's first ritual gives people a place to meet, a leader's own act keeps it from being done to teams.
 LEAST_RITUAL_FIT = LEAST_LEADER_FIT = 0.50
 SAME_CAPABILITY = 0.05

@@ -1,6 +1,6 @@
 """The grammar of one sentence, as records.
 
-Owns: Chunk, Name, Grammar. Must not know: spaCy, documents, engines.
+Owns: Chunk, Name, Word, Grammar. Must not know: spaCy, documents, engines.
 """
 
 from __future__ import annotations
@@ -30,12 +30,24 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """One token of the parse: offsets within the sentence, the place of its head among the tokens, relation, tag and lemma."""
+
+    start: int
+    end: int
+    head: int
+    dep: str
+    tag: str
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """Subject, modal, root verb, object, tense and marks of one sentence.
 
     `form` is one of: statement, imperative, gerund, infinitive, fragment, question. `object_span`
     runs over the root's object or complement with its modifiers, in sentence offsets; `object_dep` is
-    its dependency.
+    its dependency. `tree` holds every token in order.
     """
 
     subject: str
@@ -53,3 +65,4 @@ class Grammar:
     chunks: tuple[Chunk, ...]
     names: tuple[Name, ...]
     words: int
+    tree: tuple[Word, ...] = ()

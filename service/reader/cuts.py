@@ -1,0 +1,173 @@
+"""Where a phrase of a sentence may end without breaking off, told by the parse.
+
+Owns: what is lost at each place where a phrase could end. Must not know: labels, practices, items. A phrase breaks
+off where what it has begun is left out: the object of its verb, the noun of its article, the second half of a pair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.plan.grammar import Word
+
+#: What a word cannot stand without, wherever it follows.
+REQUIRED = frozenset(
+    "dobj obj attr acomp oprd xcomp ccomp pcomp pobj nsubj nsubjpass csubj csubjpass compound amod nmod nummod poss case "
+    "det aux auxpass prt dative quantmod predet expl mark neg".split()
+)
+#: What is left out at little cost, and what at a middling one where nothing more is known.
+COSTS = {"cc": 0.0, "punct": 0.0, "appos": 0.3, "npadvmod": 0.3, "parataxis": 0.3, "advmod": 0.6, "agent": 0.8}
+UNKNOWN = 1.0
+#: An end that a writer marks: what follows is told beside it.
+HARD = re.compile(r"\s*[;:]|\s+[–—-]{1,2}(?:\s|$)|\s*—|\s+\|")
+#: The whole of a noun group without what is said of it.
+GROUP_ALONE = 3.4
+HARD_COST, CLAUSE_COST = 0.3, 0.6
+#: What each further thing left out counts beside the weightiest.
+FURTHER = 0.2
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "obj", "attr", "acomp", "oprd", "xcomp", "ccomp", "nsubjpass"})
+#: Prepositions that tell when, where or how, and may go.
+LOOSE = frozenset("by in at during until after before without across through via within alongside throughout".split())
+#: Conditions: the sentence says something else without them.
+CONDITIONS = frozenset("unless if until before except than only".split())
+#: Words that need what follows, by the preposition that leads it in.
+LEANS = {
+    "on": frozenset("focus base rely depend concentrate build lean draw centre center".split()),
+    "at": frozenset("look aim arrive".split()),
+    "for": frozenset("look account care".split()),
+    "with": frozenset("comply deal".split()),
+    "in": frozenset("result".split()),
+}
+#: Nouns that mean nothing without the deed that follows: "the need to …".
+OPEN_NOUNS = frozenset(
+    "need ability opportunity right way effort decision time chance capacity duty attempt desire power freedom option "
+    "responsibility tendency obligation willingness".split()
+)
+
+
+def cut_costs(text: str, tree: Sequence[Word], first: int, stop: int) -> dict[int, float]:
+    """Last token -> what ending there costs, for a phrase that begins with token `first`; 0 is whole, no entry broken.
+
+    `stop` is the offset behind the last character that the phrase may hold.
+    """
+    inside = [at for at in range(first, len(tree)) if tree[at].end <= stop]
+    found = {}
+    for last in inside:
+        if OPEN_MARK.fullmatch(text[tree[last].start : tree[last].end]) or not _ends_word(text, tree[last].end) or _within_group(text, tree, last, stop):
+            continue
+        cost = _cost(text, tree, first, last, stop)
+        if cost is not None:
+            found[last] = round(cost, 3)
+    return found
+
+
+#: No phrase ends on such a mark.
+OPEN_MARK = re.compile(r"[,;:(\[“–—-]+")
+
+
+def _ends_word(text: str, at: int) -> bool:
+    return at >= len(text) or bool(re.match(r"[\s,;:.!?)\]—–”\"’]", text[at:]))
+
+
+def _within_group(text: str, tree: Sequence[Word], last: int, stop: int) -> bool:
+    """Whether the next word belongs to the same group of nouns or the same name, whatever the parse says."""
+    if last + 1 >= len(tree) or tree[last + 1].start >= stop or text[tree[last].end : tree[last + 1].start] != " ":
+        return False
+    word, after = tree[last], tree[last + 1]
+    noun, names = word.tag.startswith(("NN", "CD")), ("NNP", "CD")
+    if (noun and after.tag.startswith(("NN", "CD"))) or (word.tag.startswith("JJ") and after.tag.startswith(("NN", "VBG"))):
+        return True
+    further = tree[last + 2] if last + 2 < len(tree) else None
+    joins = after.lemma in {"of", "in", "for", "and", "&"} and further is not None and further.tag.startswith(names)
+    return word.tag.startswith("NNP") and joins and after.lemma != "and"
+
+
+def _cost(text: str, tree: Sequence[Word], first: int, last: int, stop: int) -> float | None:
+    lost, hard = [0.0], bool(HARD.match(text[tree[last].end :]))
+    for at in range(first, len(tree)):
+        word = tree[at]
+        if word.start >= stop:
+            break
+        if at <= last < word.head:
+            cost = _left_of_head(text, tree, at, last, hard)
+        elif first <= word.head <= last < at:
+            cost = HARD_COST if hard else _left_out(text, tree, at, first, last)
+        else:
+            continue
+        if cost is None:
+            return None
+        lost.append(cost)
+    return max(lost) + FURTHER * (sum(lost) - max(lost))
+
+
+def _left_of_head(text: str, tree: Sequence[Word], at: int, last: int, hard: bool) -> float | None:
+    """What it costs that a word of the phrase depends on one behind its end."""
+    dep = tree[at].dep
+    if dep in {"punct", "cc"}:
+        return 0.0
+    if dep in {"ccomp", "parataxis"} and (hard or text[tree[last].end : tree[last].end + 1] == ","):
+        return HARD_COST if hard else CLAUSE_COST
+    if dep in SUBJECTS and tree[at].tag.startswith(("NN", "VBG")):
+        return GROUP_ALONE
+    return HARD_COST if hard else None
+
+
+def _left_out(text: str, tree: Sequence[Word], at: int, first: int, last: int) -> float | None:
+    """What it costs to leave a word out whose head is in the phrase, with all that hangs on it."""
+    word, head = tree[at], tree[tree[at].head]
+    if word.dep in REQUIRED or head.tag in {"IN", "TO"}:
+        return None
+    comma = "," in text[tree[last].end : tree[last].end + 1]
+    if word.dep == "prep":
+        return _preposition(tree, at, last)
+    if word.dep == "conj":
+        return _conjunct(tree, at, first, last)
+    if word.dep == "advcl":
+        return _adverbial(tree, at)
+    if word.dep == "relcl":
+        return 0.4 if comma else 1.5
+    if word.dep == "acl":
+        return (2.2 if head.lemma in OPEN_NOUNS else 0.8) if word.tag == "VB" else 0.5 if comma else 1.2
+    return COSTS.get(word.dep, UNKNOWN)
+
+
+def _preposition(tree: Sequence[Word], at: int, last: int) -> float:
+    word, head = tree[at], tree[tree[at].head]
+    if word.lemma in {"than", "of"} or head.lemma in LEANS.get(word.lemma, ()):
+        return 3.0
+    if head.tag.startswith("JJ"):
+        return 2.0
+    if head.lemma == "be" and not any(w.head == word.head and w.dep in OBJECTS for w in tree[: last + 1]):
+        return 3.0
+    before = [tree[n] for n in range(last + 1) if tree[n].head == word.head]
+    second = any(one.dep == "prep" and one.start > head.start for one in before)
+    if second:
+        return 0.6
+    if not head.tag.startswith("VB"):
+        return 1.4 if word.lemma in {"to", "between", "as"} else 0.9
+    if any(one.dep in OBJECTS - {"nsubjpass"} for one in before):
+        return 1.2 if word.lemma in {"as", "into", "from"} else 0.5
+    return 0.9 if word.lemma in LOOSE else 2.4
+
+
+def _conjunct(tree: Sequence[Word], at: int, first: int, last: int) -> float:
+    word, head = tree[at], tree[tree[at].head]
+    pair = any(tree[n].lemma in {"both", "either", "neither", "not"} and tree[n].dep in {"preconj", "cc"} for n in range(first, last + 1))
+    in_list = any(tree[n].dep == "conj" and tree[n].head >= first for n in range(first, last + 1))
+    if head.tag == "CD":
+        return 2.5
+    if head.tag.startswith("VB"):
+        deep = head.dep in {"relcl", "acl", "pcomp", "ccomp", "advcl"}
+        cost = 1.5 if deep or word.tag in {"VBN", "VBG"} else 0.7
+    else:
+        cost = 1.8 if head.tag.startswith("JJ") else 1.3
+    return cost + 2.0 * pair + 0.5 * in_list
+
+
+def _adverbial(tree: Sequence[Word], at: int) -> float:
+    marks = {tree[n].lemma for n in range(at) if tree[n].head == at and tree[n].dep in {"mark", "advmod"}}
+    if marks & CONDITIONS:
+        return 2.2
+    return 0.7 if tree[at].tag == "VB" else 0.6

@@ -19,10 +19,14 @@ REQUIRED = frozenset(
 #: What is left out at little cost, and what at a middling one where nothing more is known.
 COSTS = {"cc": 0.0, "punct": 0.0, "appos": 0.3, "npadvmod": 0.3, "parataxis": 0.3, "advmod": 0.6, "agent": 0.8}
 UNKNOWN = 1.0
+#: A preposition that its word needs, and one after a comma.
+NEEDED, AFTER_COMMA = 3.0, 0.5
 #: An end that a writer marks: what follows is told beside it.
 HARD = re.compile(r"\s*[;:]|\s+[–—-]{1,2}(?:\s|$)|\s*—|\s+\|")
 #: The whole of a noun group without what is said of it.
 GROUP_ALONE = 3.4
+#: A mark after a word that asked for more: "an analysis that considers: …".
+OPENED = 1.5
 HARD_COST, CLAUSE_COST = 0.3, 0.6
 #: What each further thing left out counts beside the weightiest.
 FURTHER = 0.2
@@ -38,7 +42,7 @@ LEANS = {
     "at": frozenset("look aim arrive".split()),
     "for": frozenset("look account care".split()),
     "with": frozenset("comply deal".split()),
-    "in": frozenset("result".split()),
+    "in": frozenset("result stand".split()),
 }
 #: Nouns that mean nothing without the deed that follows: "the need to …".
 OPEN_NOUNS = frozenset(
@@ -57,10 +61,20 @@ def cut_costs(text: str, tree: Sequence[Word], first: int, stop: int) -> dict[in
     for last in inside:
         if OPEN_MARK.fullmatch(text[tree[last].start : tree[last].end]) or not _ends_word(text, tree[last].end) or _within_group(text, tree, last, stop):
             continue
-        cost = _cost(text, tree, first, last, stop)
+        cost = 0.0 if last == inside[-1] else _cost(text, tree, first, last, stop)
         if cost is not None:
-            found[last] = round(cost, 3)
+            found[last] = round(cost + (NO_NOUN if last != inside[-1] and _lacks_noun(tree, last) else 0.0), 3)
     return found
+
+
+#: "as part of the digital": an adjective where a noun should stand.
+NO_NOUN = 1.5
+
+
+def _lacks_noun(tree: Sequence[Word], at: int) -> bool:
+    word = tree[at]
+    place = word.dep in {"pobj", "dobj"} or (word.dep == "conj" and tree[word.head].tag.startswith("NN"))
+    return place and word.tag.startswith("JJ")
 
 
 #: No phrase ends on such a mark.
@@ -93,7 +107,9 @@ def _cost(text: str, tree: Sequence[Word], first: int, last: int, stop: int) -> 
         if at <= last < word.head:
             cost = _left_of_head(text, tree, at, last, hard)
         elif first <= word.head <= last < at:
-            cost = HARD_COST if hard else _left_out(text, tree, at, first, last)
+            cost = _left_out(text, tree, at, first, last)
+            if hard:
+                cost = HARD_COST if cost is not None or word.dep in {"ccomp", "nsubj"} or ":" not in text[tree[last].end :][:2] else OPENED
         else:
             continue
         if cost is None:
@@ -121,7 +137,8 @@ def _left_out(text: str, tree: Sequence[Word], at: int, first: int, last: int) -
         return None
     comma = "," in text[tree[last].end : tree[last].end + 1]
     if word.dep == "prep":
-        return _preposition(tree, at, last)
+        lost = _preposition(tree, at, last)
+        return min(lost, AFTER_COMMA) if comma and lost < NEEDED else lost
     if word.dep == "conj":
         return _conjunct(tree, at, first, last)
     if word.dep == "advcl":
@@ -136,17 +153,17 @@ def _left_out(text: str, tree: Sequence[Word], at: int, first: int, last: int) -
 def _preposition(tree: Sequence[Word], at: int, last: int) -> float:
     word, head = tree[at], tree[tree[at].head]
     if word.lemma in {"than", "of"} or head.lemma in LEANS.get(word.lemma, ()):
-        return 3.0
+        return NEEDED
     if head.tag.startswith("JJ"):
-        return 2.0
+        return 0.9 if word.lemma in LOOSE else 2.0
     if head.lemma == "be" and not any(w.head == word.head and w.dep in OBJECTS for w in tree[: last + 1]):
-        return 3.0
+        return NEEDED
     before = [tree[n] for n in range(last + 1) if tree[n].head == word.head]
     second = any(one.dep == "prep" and one.start > head.start for one in before)
     if second:
         return 0.6
     if not head.tag.startswith("VB"):
-        return 1.4 if word.lemma in {"to", "between", "as"} else 0.9
+        return 1.8 if word.lemma in {"to", "between", "as"} else 0.9
     if any(one.dep in OBJECTS - {"nsubjpass"} for one in before):
         return 1.2 if word.lemma in {"as", "into", "from"} else 0.5
     return 0.9 if word.lemma in LOOSE else 2.4
@@ -159,7 +176,7 @@ def _conjunct(tree: Sequence[Word], at: int, first: int, last: int) -> float:
     if head.tag == "CD":
         return 2.5
     if head.tag.startswith("VB"):
-        deep = head.dep in {"relcl", "acl", "pcomp", "ccomp", "advcl"}
+        deep = head.dep in {"relcl", "acl", "pcomp", "ccomp", "advcl"} and word.head != first
         cost = 1.5 if deep or word.tag in {"VBN", "VBG"} else 0.7
     else:
         cost = 1.8 if head.tag.startswith("JJ") else 1.3

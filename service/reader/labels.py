@@ -11,7 +11,7 @@ import re
 
 from service.plan.grammar import Grammar
 from service.reader.cuts import cut_costs
-from service.reader.openings import ITSELF, REST, body, openings
+from service.reader.openings import ITSELF, MAIN, REST, SUBORDINATE, body, openings
 from service.reader.phrases import TITLE, cut, lead_end
 from service.reader.wordings import DEEDS
 
@@ -27,6 +27,7 @@ POINTS_COST, STARTS_POINTING = 0.9, 1.0
 #: "whether by building them …", "both in …": the other half is missing.
 HALF = re.compile(r"(?i)\b(?:whether|either|both|neither|not only)\b(?!.* (?:or|and|nor|but)\b)")
 HALF_OF_PAIR = 1.5
+AFTER_DASH = re.compile(r"\s[–—-]\s\S+(?: \S+)?$")
 #: "That, as we …": what the words point back to is not there.
 BACK = re.compile(r"(?i)^(?:that|this|these|those|it|they|one|so|thus|hence|who|which|us|them|also)\b")
 
@@ -79,7 +80,7 @@ def _shape(words: str, whole: bool, all_of_it: bool) -> float:
     count = len(words.split())
     if count > LONGEST or not presentable(words) or (not whole and WAITING.search(words)) or REST.search(words):
         return WORST
-    cost = HALF_OF_PAIR * bool(not whole and HALF.search(words))
+    cost = HALF_OF_PAIR * bool(not whole and (HALF.search(words) or AFTER_DASH.search(words)))
     cost += LENGTHS.get(count, 0.0)
     if whole and all_of_it and 2 <= count <= MOST:
         cost = min(cost, 0.5)
@@ -90,6 +91,8 @@ def _shape(words: str, whole: bool, all_of_it: bool) -> float:
 
 def _as_it_stands(text: str, begin: int, end: int) -> tuple[int, int]:
     """The first words of the body, less those that leave one waiting, where the parse offers no name."""
+    if (main := MAIN.search(text, begin, end)) and SUBORDINATE.match(text[begin:end]):
+        begin = main.start() + len(", ")
     rest = text[begin:end]
     length = len(rest) if len(rest.split()) <= LONGEST else cut(rest, MOST)
     while len(rest[:length].split()) > FEWEST and (WAITING.search(rest[:length]) or not presentable(rest[:length])):

@@ -98,7 +98,7 @@ OWN = frozenset({"we", "i", "you", "us"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 FORM = {"VB": 0.0, "VBP": 0.3, "VBG": 0.5, "VBZ": 2.2, "VBD": 2.0, "VBN": 2.0}
 #: Beginning with "we …", with what points back, with words before the main clause, with a conjunction.
-BARE_BE, PASSIVE = 2.2, 3.5
+BARE_BE, PASSIVE, BE_DONE = 2.2, 3.5, 1.5
 WE, BACK, BEFORE, JOINED, NO_SUBJECT = 1.0, 2.0, 1.2, 0.8, 1.4
 AIM_WITHIN = 30
 #: The main clause only tells what is, another one binds.
@@ -116,6 +116,8 @@ BOUND = re.compile(
 )
 
 
+#: "To … , we will …": the clause for which the words before it give the purpose, the time or the place.
+MAIN = re.compile(r", (?:(we)\b|(?=[^,]* (?:will|must|shall|should|needs?|is|are)\b))")
 #: "From planning in the office → planning at the line": a shift that is told without a verb.
 FROM_TO = re.compile(r"(?i)from .+ (?:to|towards?|into|→) ")
 #: "This policy": the document names itself and points nowhere else.
@@ -139,6 +141,9 @@ def openings(text: str, grammar: Grammar, begin: int, end: int) -> list[Opening]
     extra = (TOLD if bound else 0.0) + (HIDDEN if tree[root].dep in {"relcl", "acl", "pcomp", "advcl"} else 0.0)
     if inside[0] != root and not aside and not _ordered(text, tree, inside[0]):
         found += _of_clause(text, tree, root, inside, extra)
+    if (main := MAIN.search(text, begin, end)) and main.group(1) and SUBORDINATE.match(text[begin:end]):
+        we = next(n for n in inside if tree[n].start >= main.start(1))
+        found += _of_clause(text, tree, tree[we].head, inside) if tree[we].dep == "nsubj" else [Opening(we, WE)]
     for place in [*bound, *_aimed(text, begin, end)]:
         at = next((n for n in inside if tree[n].start >= place), None)
         if at is not None:
@@ -192,7 +197,7 @@ def _first(text: str, tree: Sequence[Word], at: int, begin: int, end: int) -> fl
     if FROM_TO.match(words) and word.dep == "ROOT":
         return 0.0
     if SUBORDINATE.match(words):
-        return 0.2 if re.match(r"(?i)to ", words) and "," not in words else BEFORE
+        return 0.2 if re.match(r"(?i)to ", words) and not MAIN.search(words) else BEFORE
     return 0.0
 
 
@@ -215,6 +220,8 @@ def _of_clause(text: str, tree: Sequence[Word], verb: int, inside: Sequence[int]
     modal = any(w.head == verb and w.tag in {"MD", "TO"} for w in tree)
     cost += 0.0 if modal else BARE_BE if tree[verb].lemma == "be" else FORM.get(tree[verb].tag, 1.0)
     passive = any(w.head == verb and w.dep == "auxpass" for w in tree)
+    if passive and modal and whose == "pointing":
+        yield from (Opening(n, extra + BE_DONE) for n, w in enumerate(tree[:verb]) if w.head == verb and w.tag == "VB")
     yield from _chain(text, tree, verb, inside, cost + (PASSIVE if passive else 1.5 if tree[verb].lemma == "be" else 0.0))
 
 

@@ -59,7 +59,11 @@ def cut_costs(text: str, tree: Sequence[Word], first: int, stop: int) -> dict[in
     inside = [at for at in range(first, len(tree)) if tree[at].end <= stop]
     found = {}
     for last in inside:
-        if OPEN_MARK.fullmatch(text[tree[last].start : tree[last].end]) or not _ends_word(text, tree[last].end) or _within_group(text, tree, last, stop):
+        if (
+            OPEN_MARK.fullmatch(text[tree[last].start : tree[last].end])
+            or not _ends_word(text, tree[last].end)
+            or _within_group(text, tree, last, stop)
+        ):
             continue
         cost = 0.0 if last == inside[-1] else _cost(text, tree, first, last, stop)
         if cost is not None:
@@ -91,7 +95,9 @@ def _within_group(text: str, tree: Sequence[Word], last: int, stop: int) -> bool
         return False
     word, after = tree[last], tree[last + 1]
     noun, names = word.tag.startswith(("NN", "CD")), ("NNP", "CD")
-    if (noun and after.tag.startswith(("NN", "CD"))) or (word.tag.startswith("JJ") and after.tag.startswith(("NN", "VBG"))):
+    if (noun and after.tag.startswith(("NN", "CD"))) or (
+        word.tag.startswith("JJ") and after.tag.startswith(("NN", "VBG"))
+    ):
         return True
     further = tree[last + 2] if last + 2 < len(tree) else None
     joins = after.lemma in {"of", "in", "for", "and", "&"} and further is not None and further.tag.startswith(names)
@@ -109,7 +115,11 @@ def _cost(text: str, tree: Sequence[Word], first: int, last: int, stop: int) -> 
         elif first <= word.head <= last < at:
             cost = _left_out(text, tree, at, first, last)
             if hard:
-                cost = HARD_COST if cost is not None or word.dep in {"ccomp", "nsubj"} or ":" not in text[tree[last].end :][:2] else OPENED
+                cost = (
+                    HARD_COST
+                    if cost is not None or word.dep in {"ccomp", "nsubj"} or ":" not in text[tree[last].end :][:2]
+                    else OPENED
+                )
         else:
             continue
         if cost is None:
@@ -171,7 +181,10 @@ def _preposition(tree: Sequence[Word], at: int, last: int) -> float:
 
 def _conjunct(tree: Sequence[Word], at: int, first: int, last: int) -> float:
     word, head = tree[at], tree[tree[at].head]
-    pair = any(tree[n].lemma in {"both", "either", "neither", "not"} and tree[n].dep in {"preconj", "cc"} for n in range(first, last + 1))
+    pair = any(
+        tree[n].lemma in {"both", "either", "neither", "not"} and tree[n].dep in {"preconj", "cc"}
+        for n in range(first, last + 1)
+    )
     in_list = any(tree[n].dep == "conj" and tree[n].head >= first for n in range(first, last + 1))
     if head.tag == "CD":
         return 2.5

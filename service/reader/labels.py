@@ -22,7 +22,9 @@ LENGTHS = {
 }  # fmt: skip
 LONGEST = 18
 #: "these activities", "such vehicles": what they are stands elsewhere.
-POINTS = re.compile(r"(?i)\b(?:this|these|those|such|said|the (?:same|above|following|latter|former)|that (?=\w+$))\b(?! as\b)")
+POINTS = re.compile(
+    r"(?i)\b(?:this|these|those|such|said|the (?:same|above|following|latter|former)|that (?=\w+$))\b(?! as\b)"
+)
 POINTS_COST, STARTS_POINTING = 0.9, 1.0
 #: "whether by building them …", "both in …": the other half is missing.
 HALF = re.compile(r"(?i)\b(?:whether|either|both|neither|not only)\b(?!.* (?:or|and|nor|but)\b)")
@@ -65,7 +67,11 @@ def _named(text: str, grammar: Grammar, begin: int, end: int) -> tuple[int, int]
             if last < opening.least:
                 continue
             words = text[start : tree[last].end]
-            cost = opening.cost + lost + _shape(words, whole=not re.search(r"\w", text[tree[last].end : end]), all_of_it=start <= begin)
+            cost = (
+                opening.cost
+                + lost
+                + _shape(words, whole=not re.search(r"\w", text[tree[last].end : end]), all_of_it=start <= begin)
+            )
             if cost < WORST and (best is None or (round(cost, 3), -len(words)) < (best[0], best[1] - best[2])):
                 best = (round(cost, 3), start, tree[last].end)
     return best[1:] if best is not None else None
@@ -84,8 +90,10 @@ def _shape(words: str, whole: bool, all_of_it: bool) -> float:
     cost += LENGTHS.get(count, 0.0)
     if whole and all_of_it and 2 <= count <= MOST:
         cost = min(cost, 0.5)
-    return cost + POINTS_COST * len(POINTS.findall(ITSELF.sub("", words))) + STARTS_POINTING * bool(
-        BACK.match(ITSELF.sub("", words))
+    return (
+        cost
+        + POINTS_COST * len(POINTS.findall(ITSELF.sub("", words)))
+        + STARTS_POINTING * bool(BACK.match(ITSELF.sub("", words)))
     )
 
 

@@ -91,7 +91,9 @@ LIGHT = frozenset(
     "need want aim plan seek strive continue commit hope intend try have go begin start look wish expect mean help be work like".split()
 )
 #: Verbs of holding something true, and those that secure it.
-HOLDING = frozenset("believe think know recognise recognize understand expect hope see feel note say state find acknowledge mean".split())
+HOLDING = frozenset(
+    "believe think know recognise recognize understand expect hope see feel note say state find acknowledge mean".split()
+)
 SECURING = frozenset("ensure guarantee".split())
 POINTING = frozenset("it this that they there these those he she such so which what who".split())
 OWN = frozenset({"we", "i", "you", "us"})
@@ -168,7 +170,9 @@ def _root(tree: Sequence[Word], inside: Sequence[int], grammar: Grammar) -> int:
         if tree[at].start == grammar.root_span[0]:
             return at
     heads = [at for at in inside if tree[at].head not in inside or tree[at].head == at]
-    return max(heads or inside, key=lambda at: (tree[at].tag.startswith("VB"), sum(_under(tree, n, at) for n in inside)))
+    return max(
+        heads or inside, key=lambda at: (tree[at].tag.startswith("VB"), sum(_under(tree, n, at) for n in inside))
+    )
 
 
 def _under(tree: Sequence[Word], at: int, top: int) -> bool:
@@ -205,15 +209,23 @@ def _ordered(text: str, tree: Sequence[Word], at: int) -> bool:
     """Whether the words begin with the deed itself."""
     word = text[tree[at].start : tree[at].end].lower()
     follows = text[tree[at].end :].lstrip()[:1]
-    return word in DEEDS and (tree[at].tag == "VB" or tree[at].tag.startswith("NNP") or (follows not in {",", ":"} and tree[at].dep not in {"nsubj", "compound", "amod"}))
+    return word in DEEDS and (
+        tree[at].tag == "VB"
+        or tree[at].tag.startswith("NNP")
+        or (follows not in {",", ":"} and tree[at].dep not in {"nsubj", "compound", "amod"})
+    )
 
 
-def _of_clause(text: str, tree: Sequence[Word], verb: int, inside: Sequence[int], extra: float = 0.0) -> Iterator[Opening]:
+def _of_clause(
+    text: str, tree: Sequence[Word], verb: int, inside: Sequence[int], extra: float = 0.0
+) -> Iterator[Opening]:
     subject = next((n for n, w in enumerate(tree) if w.head == verb and n != verb and w.dep in SUBJECTS), None)
     whose = _whose(text, tree, subject)
     if subject is not None:
         yield Opening(_leftmost(tree, subject), extra + {"own": WE, "pointing": BACK}.get(whose, 0.0))
-    negated = any(w.head == verb and (w.dep == "neg" or w.lemma in {"never", "no"}) for n, w in enumerate(tree) if n < verb)
+    negated = any(
+        w.head == verb and (w.dep == "neg" or w.lemma in {"never", "no"}) for n, w in enumerate(tree) if n < verb
+    )
     if not tree[verb].tag.startswith("VB") or negated:
         return
     cost = extra + {"own": 0.0, "none": 0.0, "pointing": 0.6}.get(whose, NO_SUBJECT)
@@ -222,7 +234,9 @@ def _of_clause(text: str, tree: Sequence[Word], verb: int, inside: Sequence[int]
     passive = any(w.head == verb and w.dep == "auxpass" for w in tree)
     if passive and modal and whose == "pointing":
         yield from (Opening(n, extra + BE_DONE) for n, w in enumerate(tree[:verb]) if w.head == verb and w.tag == "VB")
-    yield from _chain(text, tree, verb, inside, cost + (PASSIVE if passive else 1.5 if tree[verb].lemma == "be" else 0.0))
+    yield from _chain(
+        text, tree, verb, inside, cost + (PASSIVE if passive else 1.5 if tree[verb].lemma == "be" else 0.0)
+    )
 
 
 def _chain(text: str, tree: Sequence[Word], verb: int, inside: Sequence[int], cost: float) -> Iterator[Opening]:
@@ -233,7 +247,9 @@ def _chain(text: str, tree: Sequence[Word], verb: int, inside: Sequence[int], co
     held = next((n for n in below if tree[n].dep == "ccomp" and not _asks(tree, n)), None)
     if carried is not None and lemma in LIGHT and not any(tree[n].dep in {"dobj", "nsubj"} for n in below):
         yield Opening(verb, cost + 0.8)
-        bare = 1.0 if tree[carried].lemma == "be" or any(w.head == carried and w.dep == "auxpass" for w in tree) else 0.0
+        bare = (
+            1.0 if tree[carried].lemma == "be" or any(w.head == carried and w.dep == "auxpass" for w in tree) else 0.0
+        )
         yield from _chain(text, tree, carried, inside, min(cost, 0.6 if cost < NO_SUBJECT else cost) + bare)
     elif held is not None and lemma in HOLDING:
         yield Opening(verb, cost + 1.5)

@@ -31,7 +31,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One token of the parse: offsets within the sentence, the place of its head among the tokens, relation, tag and lemma."""
+    """One token of the parse: offsets within the sentence, its head's place among the tokens, relation, tag, lemma."""
 
     start: int
     end: int

@@ -13,8 +13,37 @@ from service.plan.grammar import Word
 
 #: What a word cannot stand without, wherever it follows.
 REQUIRED = frozenset(
-    "dobj obj attr acomp oprd xcomp ccomp pcomp pobj nsubj nsubjpass csubj csubjpass compound amod nmod nummod poss case "
-    "det aux auxpass prt dative quantmod predet expl mark neg".split()
+    [
+        "dobj",
+        "obj",
+        "attr",
+        "acomp",
+        "oprd",
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "pobj",
+        "nsubj",
+        "nsubjpass",
+        "csubj",
+        "csubjpass",
+        "compound",
+        "amod",
+        "nmod",
+        "nummod",
+        "poss",
+        "case",
+        "det",
+        "aux",
+        "auxpass",
+        "prt",
+        "dative",
+        "quantmod",
+        "predet",
+        "expl",
+        "mark",
+        "neg",
+    ]
 )
 #: What is left out at little cost, and what at a middling one where nothing more is known.
 COSTS = {"cc": 0.0, "punct": 0.0, "appos": 0.3, "npadvmod": 0.3, "parataxis": 0.3, "advmod": 0.6, "agent": 0.8}
@@ -33,21 +62,58 @@ FURTHER = 0.2
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "attr", "acomp", "oprd", "xcomp", "ccomp", "nsubjpass"})
 #: Prepositions that tell when, where or how, and may go.
-LOOSE = frozenset("by in at during until after before without across through via within alongside throughout".split())
+LOOSE = frozenset(
+    [
+        "by",
+        "in",
+        "at",
+        "during",
+        "until",
+        "after",
+        "before",
+        "without",
+        "across",
+        "through",
+        "via",
+        "within",
+        "alongside",
+        "throughout",
+    ]
+)
 #: Conditions: the sentence says something else without them.
-CONDITIONS = frozenset("unless if until before except than only".split())
+CONDITIONS = frozenset(["unless", "if", "until", "before", "except", "than", "only"])
 #: Words that need what follows, by the preposition that leads it in.
 LEANS = {
-    "on": frozenset("focus base rely depend concentrate build lean draw centre center".split()),
-    "at": frozenset("look aim arrive".split()),
-    "for": frozenset("look account care".split()),
-    "with": frozenset("comply deal".split()),
-    "in": frozenset("result stand".split()),
+    "on": frozenset(["focus", "base", "rely", "depend", "concentrate", "build", "lean", "draw", "centre", "center"]),
+    "at": frozenset(["look", "aim", "arrive"]),
+    "for": frozenset(["look", "account", "care"]),
+    "with": frozenset(["comply", "deal"]),
+    "in": frozenset(["result", "stand"]),
 }
 #: Nouns that mean nothing without the deed that follows: "the need to …".
 OPEN_NOUNS = frozenset(
-    "need ability opportunity right way effort decision time chance capacity duty attempt desire power freedom option "
-    "responsibility tendency obligation willingness".split()
+    [
+        "need",
+        "ability",
+        "opportunity",
+        "right",
+        "way",
+        "effort",
+        "decision",
+        "time",
+        "chance",
+        "capacity",
+        "duty",
+        "attempt",
+        "desire",
+        "power",
+        "freedom",
+        "option",
+        "responsibility",
+        "tendency",
+        "obligation",
+        "willingness",
+    ]
 )
 
 

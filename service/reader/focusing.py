@@ -165,7 +165,8 @@ def whole_phrases(text: str, grammar: Grammar, start: int, end: int) -> Iterator
     deed = first if tree[first].tag in {"VB", "VBP", "VBG"} else _main_verb(grammar, start, end)
     if deed is None or tree[deed].lemma in STOPPERS | {"be", "have"}:
         return
-    beside = [n for n, word in enumerate(tree) if n > deed == word.head and word.dep in {"conj", "advcl"}]
+    below = [n for n, word in enumerate(tree) if n > deed == word.head]
+    beside = [n for n in below if tree[n].dep == "conj" or (tree[n].dep == "advcl" and tree[n].tag != "VB")]
     end = min([end, *(min(tree[n].start for n in range(deed + 1, at + 1) if _hangs_on(tree, n, at)) for at in beside)])
     for words in _whole(text, grammar, deed, end):
         if phrase := as_gerund(_carried(words)):

@@ -88,14 +88,57 @@ def _field(text: str) -> re.Match[str] | None:
 
 #: Verbs that only carry the deed: "we need to …".
 LIGHT = frozenset(
-    "need want aim plan seek strive continue commit hope intend try have go begin start look wish expect mean help be work like".split()
+    [
+        "need",
+        "want",
+        "aim",
+        "plan",
+        "seek",
+        "strive",
+        "continue",
+        "commit",
+        "hope",
+        "intend",
+        "try",
+        "have",
+        "go",
+        "begin",
+        "start",
+        "look",
+        "wish",
+        "expect",
+        "mean",
+        "help",
+        "be",
+        "work",
+        "like",
+    ]
 )
 #: Verbs of holding something true, and those that secure it.
 HOLDING = frozenset(
-    "believe think know recognise recognize understand expect hope see feel note say state find acknowledge mean".split()
+    [
+        "believe",
+        "think",
+        "know",
+        "recognise",
+        "recognize",
+        "understand",
+        "expect",
+        "hope",
+        "see",
+        "feel",
+        "note",
+        "say",
+        "state",
+        "find",
+        "acknowledge",
+        "mean",
+    ]
 )
-SECURING = frozenset("ensure guarantee".split())
-POINTING = frozenset("it this that they there these those he she such so which what who".split())
+SECURING = frozenset(["ensure", "guarantee"])
+POINTING = frozenset(
+    ["it", "this", "that", "they", "there", "these", "those", "he", "she", "such", "so", "which", "what", "who"]
+)
 OWN = frozenset({"we", "i", "you", "us"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 FORM = {"VB": 0.0, "VBP": 0.3, "VBG": 0.5, "VBZ": 2.2, "VBD": 2.0, "VBN": 2.0}
@@ -161,7 +204,7 @@ def _begins_word(text: str, at: int, begin: int) -> bool:
     """Whether a word begins there, and no date or place that the word before it leads in: "From | 1 April …"."""
     before = text[begin:at]
     led = re.fullmatch(r"(?i)(?:from|by|in|at|on|since) ", before) and text[at : at + 1].isdigit()
-    return (not before or not before[-1].isalnum() and before[-1] not in "-/") and not led
+    return (not before or (not before[-1].isalnum() and before[-1] not in "-/")) and not led
 
 
 def _root(tree: Sequence[Word], inside: Sequence[int], grammar: Grammar) -> int:

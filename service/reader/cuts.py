@@ -46,12 +46,19 @@ REQUIRED = frozenset(
     ]
 )
 #: What is left out at little cost, and what at a middling one where nothing more is known.
-COSTS = {"cc": 0.0, "punct": 0.0, "appos": 0.3, "npadvmod": 0.3, "parataxis": 0.3, "advmod": 0.6, "agent": 0.8}
+COSTS = {"cc": 0.0, "punct": 0.0, "appos": 0.3, "npadvmod": 0.3, "parataxis": 0.3, "advmod": 0.6, "agent": 1.5}
 UNKNOWN = 1.0
 #: A preposition that its word needs, and one after a comma.
 NEEDED, AFTER_COMMA = 3.0, 0.5
+#: An object that two verbs share.
+SHARED = 2.5
 #: An end that a writer marks: what follows is told beside it.
 HARD = re.compile(r"\s*[;:]|\s+[–—-]{1,2}(?:\s|$)|\s*—|\s+\|")
+#: "by March 2028", "by 2030": no agent.
+DATE = re.compile(
+    r"(?i) (?:the (?:end|start|beginning|middle) of|\d|(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|spring|summer|autumn|winter|next) )"
+)
 #: The whole of a noun group without what is said of it.
 GROUP_ALONE = 3.4
 #: A mark after a word that asked for more: "an analysis that considers: …".
@@ -82,6 +89,10 @@ LOOSE = frozenset(
 )
 #: Conditions: the sentence says something else without them.
 CONDITIONS = frozenset(["unless", "if", "until", "before", "except", "than", "only"])
+#: "make the tools as polished as …", "treat it as a product": what is made of it belongs to it.
+MADE = frozenset("make keep treat regard see view position define".split())
+#: Verbs that carry another: "work to build ties".
+CARRY = frozenset("work strive continue try seek aim".split())
 #: Words that need what follows, by the preposition that leads it in.
 LEANS = {
     "on": frozenset(["focus", "base", "rely", "depend", "concentrate", "build", "lean", "draw", "centre", "center"]),
@@ -133,12 +144,20 @@ def cut_costs(text: str, tree: Sequence[Word], first: int, stop: int) -> dict[in
             continue
         cost = 0.0 if last == inside[-1] else _cost(text, tree, first, last, stop)
         if cost is not None:
-            found[last] = round(cost + (NO_NOUN if last != inside[-1] and _lacks_noun(tree, last) else 0.0), 3)
+            open_end = last != inside[-1] and (_lacks_noun(tree, last) or _stops_short(tree, last, first))
+            found[last] = round(cost + (OPEN_END if open_end else 0.0), 3)
     return found
 
 
-#: "as part of the digital": an adjective where a noun should stand.
-NO_NOUN = 1.5
+#: What an end costs that leaves the last word without its own: "as part of the digital", "so that the features sit".
+OPEN_END = 1.3
+
+
+def _stops_short(tree: Sequence[Word], at: int, first: int) -> bool:
+    """Whether the phrase ends on a verb of an inner clause, and more that belongs to the verb follows."""
+    word = tree[at]
+    inner = word.tag.startswith("VB") and at != first and word.dep != "ROOT"
+    return inner and any(w.head == at and n > at and w.dep not in {"punct", "cc"} for n, w in enumerate(tree))
 
 
 def _lacks_noun(tree: Sequence[Word], at: int) -> bool:
@@ -209,9 +228,13 @@ def _left_of_head(text: str, tree: Sequence[Word], at: int, last: int, hard: boo
 def _left_out(text: str, tree: Sequence[Word], at: int, first: int, last: int) -> float | None:
     """What it costs to leave a word out whose head is in the phrase, with all that hangs on it."""
     word, head = tree[at], tree[tree[at].head]
+    comma = "," in text[tree[last].end : tree[last].end + 1]
+    if comma and word.dep in {"acomp", "attr"} and any(w.head == word.head and w.dep == word.dep for w in tree[:last]):
+        return AFTER_COMMA  # "able to …, confident that …": the first of the two says it
     if word.dep in REQUIRED or head.tag in {"IN", "TO"}:
         return None
-    comma = "," in text[tree[last].end : tree[last].end + 1]
+    if word.dep == "agent" and DATE.match(text[word.end :]):
+        return COSTS["npadvmod"]
     if word.dep == "prep":
         lost = _preposition(tree, at, last)
         return min(lost, AFTER_COMMA) if comma and lost < NEEDED else lost
@@ -228,10 +251,11 @@ def _left_out(text: str, tree: Sequence[Word], at: int, first: int, last: int) -
 
 def _preposition(tree: Sequence[Word], at: int, last: int) -> float:
     word, head = tree[at], tree[tree[at].head]
-    if word.lemma in {"than", "of"} or head.lemma in LEANS.get(word.lemma, ()):
+    made = word.lemma == "as" and (head.lemma in MADE or head.tag.startswith(("JJ", "RB")))
+    if made or word.lemma in {"than", "of"} or head.lemma in LEANS.get(word.lemma, ()):
         return NEEDED
     if head.tag.startswith("JJ"):
-        return 0.9 if word.lemma in LOOSE else 2.0
+        return 0.9 if word.lemma in LOOSE else NEEDED
     if head.lemma == "be" and not any(w.head == word.head and w.dep in OBJECTS for w in tree[: last + 1]):
         return NEEDED
     before = [tree[n] for n in range(last + 1) if tree[n].head == word.head]
@@ -255,6 +279,8 @@ def _conjunct(tree: Sequence[Word], at: int, first: int, last: int) -> float:
     if head.tag == "CD":
         return 2.5
     if head.tag.startswith("VB"):
+        if _takes(tree, at) and not _takes(tree, word.head):
+            return SHARED  # "to identify and plan out the changes": both have the one object
         deep = head.dep in {"relcl", "acl", "pcomp", "ccomp", "advcl"} and word.head != first
         cost = 1.5 if deep or word.tag in {"VBN", "VBG"} else 0.7
     else:
@@ -262,8 +288,16 @@ def _conjunct(tree: Sequence[Word], at: int, first: int, last: int) -> float:
     return cost + 2.0 * pair + 0.5 * in_list
 
 
+def _takes(tree: Sequence[Word], verb: int) -> bool:
+    return any(word.head == verb and word.dep in OBJECTS and n > verb for n, word in enumerate(tree))
+
+
 def _adverbial(tree: Sequence[Word], at: int) -> float:
     marks = {tree[n].lemma for n in range(at) if tree[n].head == at and tree[n].dep in {"mark", "advmod"}}
+    head = tree[at].head
     if marks & CONDITIONS:
         return 2.2
+    if tree[at].tag == "VB" and tree[head].lemma in CARRY:
+        alone = not any(word.head == head for word in tree[head + 1 : at])
+        return 2.2 if alone else 1.1
     return 0.7 if tree[at].tag == "VB" else 0.6

@@ -78,7 +78,7 @@ def _named(text: str, grammar: Grammar, begin: int, end: int) -> tuple[int, int]
 
 
 #: A name that costs more is none.
-WORST = 6.0
+WORST = 4.8
 
 
 def _shape(words: str, whole: bool, all_of_it: bool) -> float:
@@ -126,7 +126,7 @@ WAITING = re.compile(
     r"(?i)\b(?:a|an|the|of|to|for|in|on|at|by|with|from|into|as|and|or|but|its|their|our|your|his|her|which|that|who|than|is|are|be|was|were|"
     r"been|being|more|most|not|rather|such|so|when|where|if|via|through|over|under|towards?|until|before|after|during|about|between|around|"
     r"against|without|within|including|using|each|every|any|whether|wish|wishes|hope|hopes|these|those|this|also|will|must|should|can|may|has|have|had|do|does|we|they|it|"
-    r"meanwhile|especially|particularly|along|together|both|either|neither|able|ability|likely|expected|required|needs?|wants?|aims?|seeks?|continues?|starts?|begins?|ways?|parts?|kinds?|sorts?|level|levels|lack|"
+    r"meanwhile|even|just|only|especially|particularly|along|together|both|either|neither|able|ability|likely|expected|required|needs?|wants?|aims?|seeks?|continues?|starts?|begins?|ways?|parts?|kinds?|sorts?|level|levels|lack|"
     r"in (?:conjunction|line|addition|terms|partnership|accordance|collaboration|response|relation|place of)|as (?:a )?part|on behalf|"
     r"leads?|involved|associated|based|owned|according|make|makes|take|takes|give|gives|putt?|get|gets|helping|starting|making|"
     r"linking|thinking|e\.g|i\.e|--?|–|—)$|"

@@ -27,7 +27,7 @@ class Opening:
 SORT = re.compile(
     r"(?i)^(?:[\w&/()'’.+-]+ ){0,5}?(?:KRs?|OKRs?|key results?|objectives?|goals?|principles?|milestones?|actions?|activit(?:y|ies)|"
     r"commitments?|priorit(?:y|ies)|recommendations?|tasks?|notes?|updates?|bonus|pros?|cons?|measures?|todo)"
-    r"(?: ?\d+(?:\.\d+)*)?(?:, for example)?: +(?:\d+(?:\.\d+)*\.? )?(?=\S)"
+    r"(?: ?\d+(?:\.\d+)*)?(?:, for example)?: +(?:[A-Z]{0,3}\d+(?:\.\d+)*\.? )?(?=\S)"
 )
 #: "Distribution: Automate …": a short name of a field before a deed.
 FIELD = re.compile(r"^(?!https?\b)[A-Z0-9][\w &/()'’.,+-]{1,48}: +(?=([A-Za-z]+)\b)")
@@ -35,7 +35,7 @@ SHORT_FIELD = 3
 #: A box to tick, a mark of state.
 BOX = re.compile(r"^(?:\[.?\] |[^\w\s\"“(\[€$£<>~]+ )+")
 #: Cells of a table that is written as text.
-ROW = re.compile(r"^[A-Z][^:;|.]{2,40}: [^;|]+; [A-Z][^:;|.]{1,40}: ")
+ROW = re.compile(r"^[A-Z][^:;|.]{1,40}: [^;|]+; [A-Z][^:;|.]{1,40}: ")
 CELL = re.compile(r"(?:^|; )[A-Z][^:;|.]{1,40}: ([^;|]+)")
 BARS = re.compile(r"[^|]+")
 FEWEST_IN_CELL = 3
@@ -141,8 +141,9 @@ POINTING = frozenset(
 )
 OWN = frozenset({"we", "i", "you", "us"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-FORM = {"VB": 0.0, "VBP": 0.3, "VBG": 0.5, "VBZ": 2.2, "VBD": 2.0, "VBN": 2.0}
+FORM = {"VB": 0.0, "VBP": 0.3, "VBG": 0.5, "VBZ": 3.0, "VBD": 2.0, "VBN": 2.0}
 #: Beginning with "we …", with what points back, with words before the main clause, with a conjunction.
+TO_DO = 0.5
 BARE_BE, PASSIVE, BE_DONE = 2.2, 3.5, 1.5
 WE, BACK, BEFORE, JOINED, NO_SUBJECT = 1.0, 2.0, 1.2, 0.8, 1.4
 AIM_WITHIN = 30
@@ -244,7 +245,7 @@ def _first(text: str, tree: Sequence[Word], at: int, begin: int, end: int) -> fl
     if FROM_TO.match(words) and word.dep == "ROOT":
         return 0.0
     if SUBORDINATE.match(words):
-        return 0.2 if re.match(r"(?i)to ", words) and not MAIN.search(words) else BEFORE
+        return TO_DO if re.match(r"(?i)to ", words) and not MAIN.search(words) else BEFORE
     return 0.0
 
 
@@ -266,6 +267,9 @@ def _of_clause(
     whose = _whose(text, tree, subject)
     if subject is not None:
         yield Opening(_leftmost(tree, subject), extra + {"own": WE, "pointing": BACK}.get(whose, 0.0))
+    if subject is not None and tree[subject].dep == "expl":
+        there = (n for n, w in enumerate(tree) if w.head == verb and w.dep in {"attr", "dobj"} and n > verb)
+        yield from (Opening(_leftmost(tree, n), extra + 0.1) for n in there)
     negated = any(
         w.head == verb and (w.dep == "neg" or w.lemma in {"never", "no"}) for n, w in enumerate(tree) if n < verb
     )
@@ -273,6 +277,7 @@ def _of_clause(
         return
     cost = extra + {"own": 0.0, "none": 0.0, "pointing": 0.6}.get(whose, NO_SUBJECT)
     modal = any(w.head == verb and w.tag in {"MD", "TO"} for w in tree)
+    cost += WE if whose == "named" and tree[verb].tag == "VBP" else 0.0
     cost += 0.0 if modal else BARE_BE if tree[verb].lemma == "be" else FORM.get(tree[verb].tag, 1.0)
     passive = any(w.head == verb and w.dep == "auxpass" for w in tree)
     if passive and modal and whose == "pointing":

@@ -14,7 +14,7 @@ from service.reader.nouns import VAGUE
 LEADS = re.compile(
     r"^(?:(?:and|but|so|hence|therefore|thus|in addition|finally|first(?:ly)?|second(?:ly)?|also|moreover|instead|similarly|"
     r"to (?:do|achieve) (?:this|that|so)|as a result|in (?:this|the) \w+|(?:objective|goal|kr|key results?|action|milestone|activity|step|task|o|one|two|three|four|five|six|third(?:ly)?)\s*\d*(?:, for example)?)"
-    r"\s*(?:[,:]\s*|[–-]\s+)|\(?[0-9ivx]{1,3}[).]\s+|\d+(?:\.\d+)+\.?\s+(?=[A-Z])|P\d: |[-–•*]\s*)+",
+    r"\s*(?:[,:]\s*|[–-]\s+)|\(?[0-9ivx]{1,3}[).]\s+|[A-Z]{0,3}\d+(?:\.\d+)+\.?\s+(?=[A-Z])|P\d: |[-–•*]\s*)+",
     re.IGNORECASE,
 )
 TAIL = re.compile(

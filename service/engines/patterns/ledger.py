@@ -32,6 +32,8 @@ ENOUGH = 0.5
 SAME, AKIN = 0.55, 0.35
 #: Cosine that two sentences must have besides, of what each says beyond what all candidates of the document say.
 OWN_MATTER = 0.42
+#: Cosine from which the one says the other again, whatever the document says.
+SAID_AGAIN = 0.85
 #: Candidates below which the document has no matter of its own to leave out.
 FEWEST_TO_CENTRE = 8
 #: What a shared section counts for then.
@@ -169,7 +171,8 @@ class _Ledger:
 
     def _same(self, index: int, members: list[int]) -> bool:
         """Whether a candidate shares with the entry's first sentence more than the words of the whole document."""
-        return float(self._beyond[index, members[0]]) > OWN_MATTER
+        said_again = float(self._near[index, members[0]]) > SAID_AGAIN
+        return said_again or float(self._beyond[index, members[0]]) > OWN_MATTER
 
     def _kin(self, index: int, members: list[int], full: bool) -> float:
         """Cosine to the entry's first sentence; a shared section counts for kinship once the ledger is full."""

@@ -90,9 +90,9 @@ LOOSE = frozenset(
 #: Conditions: the sentence says something else without them.
 CONDITIONS = frozenset(["unless", "if", "until", "before", "except", "than", "only"])
 #: "make the tools as polished as …", "treat it as a product": what is made of it belongs to it.
-MADE = frozenset("make keep treat regard see view position define".split())
+MADE = frozenset(["make", "keep", "treat", "regard", "see", "view", "position", "define"])
 #: Verbs that carry another: "work to build ties".
-CARRY = frozenset("work strive continue try seek aim".split())
+CARRY = frozenset(["work", "strive", "continue", "try", "seek", "aim"])
 #: Words that need what follows, by the preposition that leads it in.
 LEANS = {
     "on": frozenset(["focus", "base", "rely", "depend", "concentrate", "build", "lean", "draw", "centre", "center"]),
@@ -276,8 +276,8 @@ def _conjunct(tree: Sequence[Word], at: int, first: int, last: int) -> float:
         for n in range(first, last + 1)
     )
     in_list = any(tree[n].dep == "conj" and tree[n].head >= first for n in range(first, last + 1))
-    if head.tag == "CD":
-        return 2.5
+    if head.tag == "CD" or (_of(tree, at) and not _of(tree, word.head)):
+        return SHARED  # "the choice and the building of new piers": both are of the piers
     if head.tag.startswith("VB"):
         if _takes(tree, at) and not _takes(tree, word.head):
             return SHARED  # "to identify and plan out the changes": both have the one object
@@ -286,6 +286,10 @@ def _conjunct(tree: Sequence[Word], at: int, first: int, last: int) -> float:
     else:
         cost = 1.8 if head.tag.startswith("JJ") else 1.3
     return cost + 2.0 * pair + 0.5 * in_list
+
+
+def _of(tree: Sequence[Word], noun: int) -> bool:
+    return tree[noun].tag.startswith("NN") and any(word.head == noun and word.lemma == "of" for word in tree)
 
 
 def _takes(tree: Sequence[Word], verb: int) -> bool:

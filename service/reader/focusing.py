@@ -21,8 +21,21 @@ from service.reader.cuts import cut_costs
 from service.reader.labels import orders_first, presentable
 from service.reader.naming import singular
 from service.reader.nouns import HEADS
-from service.reader.phrases import LIGHT, STOPPERS, as_gerund, chunk_phrases, cut, fitted, focus, noun_phrase
+from service.reader.phrases import (
+    LIGHT,
+    STOPPERS,
+    as_gerund,
+    chunk_phrases,
+    cut,
+    fitted,
+    focus,
+    lower_first,
+    noun_phrase,
+)
+from service.reader.wordings import DEEDS
 
+#: Words that a title may leave small.
+SHORT_WORD = 3
 #: Words of a focus beyond which a sentence that holds it cannot be said aloud.
 LONGEST_FOCUS = 9
 #: Words up to which a focus costs nothing, and what each further one costs.
@@ -56,7 +69,8 @@ BARE_GERUND = re.compile(r"(?i)^\w+ing(?: (?:in|on|at|by|for|with|from|to|into|o
 
 def best_focus(intent: Intent, reading: Reading, embedder: Embedder) -> str | None:
     """The phrase that reads aloud and comes nearest to the intent's sentence; None where none does."""
-    options = list(dict.fromkeys(phrase for found in focus_options(intent, reading) if (phrase := readable(found))))
+    found = (_untitled(each, intent.label) for each in focus_options(intent, reading))
+    options = list(dict.fromkeys(phrase for each in found if (phrase := readable(each))))
     if not options:
         return None
     row = reading.by_id(intent.quotes[0].sentence_ids[0]).row
@@ -66,10 +80,22 @@ def best_focus(intent: Intent, reading: Reading, embedder: Embedder) -> str | No
     return _as_named(options[best], reading.document.text) if near[best] >= NAMES_IT else None
 
 
+def _untitled(phrase: str, label: str) -> str:
+    """The phrase without the capitals of a title: "Prepare to Share" is said as "preparing to share"."""
+    long = [word for word in label.split() if len(word) > SHORT_WORD]
+    titled = len(long) > 1 and all(word[:1].isupper() for word in long)
+    if not titled:
+        return phrase
+    said = " ".join(word if word.isupper() else word.lower() for word in phrase.split())
+    return (as_gerund(said) or said) if said.split()[0] in DEEDS else said
+
+
 def _as_named(phrase: str, text: str) -> str:
     """The phrase with its first letter large again where the document never writes that word small."""
     first = re.escape(phrase.split()[0])
-    small, large = (re.search(rf"\b{word}\b", text) for word in (first, first[:1].upper() + first[1:]))
+    small, large = (
+        re.search(rf"(?<![\w./-]){word}(?![\w./-]*\w)", text) for word in (first, first[:1].upper() + first[1:])
+    )
     again = large is not None and small is None and re.search(rf"[a-z],? {large.group()}\b", text)
     return phrase[:1].upper() + phrase[1:] if again else phrase
 
@@ -120,7 +146,7 @@ def focus_options(intent: Intent, reading: Reading) -> Iterator[str]:
     for chunk in chunk_phrases(within):
         if fitting := fitted(_plain(chunk), LONGEST_FOCUS):
             yield fitting
-    short = len(intent.label.split()) <= LONGEST_FOCUS
+    short = len(intent.label.split()) <= LONGEST_FOCUS and intent.label.split()[0].lower() not in DEEDS
     if short and grammar.form in {"gerund", "fragment"} and (phrase := noun_phrase(intent.label)):
         yield phrase
 
@@ -167,13 +193,18 @@ def whole_phrases(text: str, grammar: Grammar, start: int, end: int) -> Iterator
         return
     below = [n for n, word in enumerate(tree) if n > deed == word.head]
     beside = [n for n in below if tree[n].dep == "conj" or (tree[n].dep == "advcl" and tree[n].tag != "VB")]
-    end = min([end, *(min(tree[n].start for n in range(deed + 1, at + 1) if _hangs_on(tree, n, at)) for at in beside)])
+    whole, end = (
+        end,
+        min([end, *(min(tree[n].start for n in range(deed + 1, at + 1) if _hangs_on(tree, n, at)) for at in beside)]),
+    )
     for words in _whole(text, grammar, deed, end):
         if phrase := as_gerund(_carried(words)):
-            yield _plain(phrase)
-    for target in (n for n, word in enumerate(tree) if word.head == deed and word.dep in {"dobj", "obj"} and n > deed):
+            yield lower_first(_plain(phrase))
+    verbs = {deed, *(n for n in beside if tree[n].dep == "conj")}
+    for target in (n for n, word in enumerate(tree) if word.head in verbs and word.dep in {"dobj", "obj"} and n > deed):
+        stop = end if tree[target].head == deed else whole
         opening = min(n for n in range(deed + 1, target + 1) if _hangs_on(tree, n, target))
-        for words in _whole(text, grammar, opening, end):
+        for words in _whole(text, grammar, opening, stop):
             if phrase := noun_phrase(words):
                 yield _plain(phrase)
 

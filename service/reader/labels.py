@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 from service.plan.grammar import Grammar
+from service.reader.body import REST, body
 from service.reader.cuts import cut_costs
-from service.reader.openings import ITSELF, MAIN, REST, SUBORDINATE, body, openings
+from service.reader.openings import ITSELF, MAIN, SUBORDINATE, openings
 from service.reader.phrases import TITLE, cut, lead_end
 from service.reader.wordings import DEEDS
 

@@ -31,8 +31,8 @@ def named(workshop):
             "ensure that growth is steady, safe and rewarding for crews",
         ),
         (
-            "To keep the trust of islanders, we will publish the waiting times of every pier, and we will say why a boat "
-            "was late.",
+            "To keep the trust of islanders, we will publish the waiting times of every pier, and we will say why a "
+            "boat was late.",
             "publish the waiting times of every pier",
         ),
         (
@@ -72,8 +72,8 @@ def test_a_label_is_what_is_to_be_done(named, text, wanted):
             "No boat shall sail after dark unless the harbour master agrees to it in writing",
         ),
         (
-            "Improve the booking page - update and expand the notes to give passengers a broader range of piers to sail "
-            "from.",
+            "Improve the booking page - update and expand the notes to give passengers a broader range of piers to "
+            "sail from.",
             "Improve the booking page - update and expand the notes",
         ),
         (
@@ -81,8 +81,8 @@ def test_a_label_is_what_is_to_be_done(named, text, wanted):
             "Provide direction and leadership to the crews of every pier",
         ),
         (
-            "We will not sell the data of our passengers to anybody, whatever the price that a firm may offer us for it "
-            "one day.",
+            "We will not sell the data of our passengers to anybody, whatever the price that a firm may offer us "
+            "for it one day.",
             "We will not sell the data of our passengers to anybody",
         ),
     ],

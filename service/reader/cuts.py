@@ -52,7 +52,7 @@ OPEN_END = 1.3
 def _stops_short(tree: Sequence[Word], at: int, first: int) -> bool:
     """Whether the phrase ends on a verb of an inner clause, and more that belongs to the verb follows."""
     word = tree[at]
-    inner = word.tag.startswith("VB") and at != first and word.dep != "ROOT"
+    inner = word.tag.startswith("VB") and at != first and (word.dep != "ROOT" or word.tag in {"VB", "VBP"})
     return inner and any(w.head == at and n > at and w.dep not in {"punct", "cc"} for n, w in enumerate(tree))
 
 

@@ -8,6 +8,8 @@ goes before the broken one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from service.plan.grammar import Grammar
 from service.reader.body import REST, body
@@ -59,23 +61,32 @@ def _title(words: str) -> int | None:
     return title.end(1) if count >= FEWEST or (deed and count == FEWEST - 1) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words that could name the commitment: their offsets and what they lose, 0 for nothing."""
+
+    start: int
+    end: int
+    cost: float
+
+
 def _named(text: str, grammar: Grammar, begin: int, end: int) -> tuple[int, int] | None:
+    """Where the best name stands, the longer of two alike; None where the parse offers none."""
+    names = (name for name in _names(text, grammar, begin, end) if name.cost < WORST)
+    best = min(names, key=lambda name: (name.cost, name.start - name.end), default=None)
+    return (best.start, best.end) if best is not None else None
+
+
+def _names(text: str, grammar: Grammar, begin: int, end: int) -> Iterator[Name]:
     tree = grammar.tree
-    best: tuple[float, int, int] | None = None
     for opening in openings(text, grammar, begin, end):
         start = tree[opening.token].start
         for last, lost in cut_costs(text, tree, opening.token, end).items():
-            if last < opening.least:
-                continue
-            words = text[start : tree[last].end]
-            cost = (
-                opening.cost
-                + lost
-                + _shape(words, whole=not re.search(r"\w", text[tree[last].end : end]), all_of_it=start <= begin)
-            )
-            if cost < WORST and (best is None or (round(cost, 3), -len(words)) < (best[0], best[1] - best[2])):
-                best = (round(cost, 3), start, tree[last].end)
-    return best[1:] if best is not None else None
+            if last >= opening.least:
+                stop = tree[last].end
+                whole = tree[last].dep == "prt" or not re.search(r"\w", text[stop:end])
+                shape = _shape(text[start:stop], whole=whole, all_of_it=start <= begin)
+                yield Name(start, stop, round(opening.cost + lost + shape, 3))
 
 
 #: A name that costs more is none.

@@ -71,8 +71,9 @@ def left_out(text: str, tree: Sequence[Word], at: int, first: int, last: int) ->
     if comma and word.dep in {"acomp", "attr"} and any(w.head == word.head and w.dep == word.dep for w in tree[:last]):
         return AFTER_COMMA  # "able to …, confident that …": the first of the two says it
     if word.dep == "xcomp" and word.tag == "VB" and head.lemma not in CAUSES and _takes(tree[:at], word.head):
+        used = head.lemma == "use" and head.dep != "pcomp"
         return (
-            USES if head.lemma == "use" else TAKEN_AS_OBJECT
+            USES if used else TAKEN_AS_OBJECT
         )  # "use threads to ensure growth": a purpose, whatever the parse calls it
     if word.dep in REQUIRED or head.tag in {"IN", "TO"}:
         return None

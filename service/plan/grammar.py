@@ -1,6 +1,6 @@
 """The grammar of one sentence, as records.
 
-Owns: Chunk, Name, Deed, Grammar. Must not know: spaCy, documents, engines.
+Owns: Chunk, Name, Word, Deed, Grammar. Must not know: spaCy, documents, engines.
 """
 
 from __future__ import annotations
@@ -48,12 +48,24 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """One token of the parse: offsets within the sentence, its head's place among the tokens, relation, tag, lemma."""
+
+    start: int
+    end: int
+    head: int
+    dep: str
+    tag: str
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """Subject, modal, root verb, object, tense and marks of one sentence.
 
     `form` is one of: statement, imperative, gerund, infinitive, fragment, question. `object_span`
     runs over the root's object or complement with its modifiers, in sentence offsets; `object_dep` is
-    its dependency.
+    its dependency. `tree` holds every token in order.
     """
 
     subject: str
@@ -71,4 +83,5 @@ class Grammar:
     chunks: tuple[Chunk, ...]
     names: tuple[Name, ...]
     words: int
+    tree: tuple[Word, ...] = ()
     deeds: tuple[Deed, ...] = ()

@@ -7,6 +7,7 @@ first, then those that fit least; an intent that loses all waits, with the reaso
 from __future__ import annotations
 
 from corpora.budgets import Budgets
+from corpora.records import RoleClass
 from service.checks.ledger import items_in, unserved_deferred, without_items
 from service.plan.items import Flag, ItemDraft
 from service.plan.parts import Note, PlanParts
@@ -35,7 +36,11 @@ def few_standard_forms(parts: PlanParts, budgets: Budgets) -> PlanParts:
 
 
 def _alone(item: ItemDraft, parts: PlanParts, gone: list[ItemDraft]) -> bool:
-    """Whether one of its intents would have no behaviour without it."""
-    others = [one for one in parts.behaviours if one is not item and one not in gone]
+    """Whether an intent would have nothing that a team does without it; a leader's act stands beside such."""
+    others = [
+        one
+        for one in parts.behaviours
+        if one is not item and one not in gone and one.role_class is not RoleClass.leader
+    ]
     served = {intent_id for one in others for intent_id in one.intent_ids}
     return not set(item.intent_ids) <= served

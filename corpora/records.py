@@ -357,6 +357,11 @@ class Practice(Frozen):
     source: Source
 
     @property
+    def plain(self) -> bool:
+        """Whether an intent's kind alone calls for it, so that it could stand in any plan."""
+        return bool(self.deeds) and not any(rule.verbs for rule in self.deeds)
+
+    @property
     def led(self) -> bool:
         """Whether it is a leader's own behaviour."""
         return isinstance(self.form, BehaviourForm) and self.form.role_class is RoleClass.leader

@@ -134,15 +134,17 @@ def _bare(said: str) -> bool:
 
 
 def _has(intent: Intent, reading: Reading) -> frozenset[str]:
-    """What else the intent's first sentence holds: a figure, a rule that a case can go against."""
+    """What else the intent holds: a figure, a move from or to something, a rule or a ban in the words that name it."""
     sentence = reading.by_id(intent.quotes[0].sentence_ids[0])
     grammar = reading.grammars[sentence.row]
-    words = intent.quotes[0].text
-    rule = RULE.search(words) is not None or (grammar.form == "statement" and grammar.negated)
-    said = {"rule"} if rule and len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(words) else set()
-    moves = {"change"} if intent.from_state is not None or intent.to_state is not None else set()
-    banned = {"ban"} if BAN.search(words) and not LABELLED.match(words) else set()
-    return frozenset(said | banned | moves | ({"number"} if FIGURE.search(words) else set()))
+    named = len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(intent.quotes[0].text)
+    held = {
+        "rule": named and (RULE.search(intent.label) is not None or (grammar.form == "statement" and grammar.negated)),
+        "ban": named and BAN.search(intent.label) is not None,
+        "change": intent.from_state is not None or intent.to_state is not None,
+        "number": FIGURE.search(intent.quotes[0].text) is not None,
+    }
+    return frozenset(name for name, there in held.items() if there)
 
 
 def tempered(offered: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -206,7 +208,11 @@ def _words(deed: Deed, sentence: ReadSentence, reading: Reading) -> tuple[dict[s
         term = _term(span, kinds[name], sentence, reading) if span is not None else None
         if term is None:
             continue
-        said = one_of(term.text, deed.party_plural) if name == "served" else sayable(term.text)
+        said = (
+            one_of(term.text, deed.party_plural)
+            if name == "served"
+            else sayable(term.text, opens=span is not None and span[0] == 0)
+        )
         if said is not None:
             values[name], terms[name] = said, term
     return values, terms
@@ -222,10 +228,10 @@ def _term(span: tuple[int, int], kind: TermKind, sentence: ReadSentence, reading
     return Term(kind=kind, text=text, span=place, count=1, sentence_id=sentence.id)
 
 
-def sayable(phrase: str) -> str:
+def sayable(phrase: str, opens: bool = False) -> str:
     """A noun phrase as another sentence can hold it: "our platform" → "the platform"."""
     said = POINTS.sub("the ", OWN.sub("the ", phrase))
-    said = lower_first(said) if not _titled(said) else said
+    said = lower_first(said) if opens and not _titled(said) else said
     head = _head(said)
     if not DETERMINED.match(said) and COUNTED.search(head) and not head[:1].isupper():
         return f"the {said}"

@@ -93,8 +93,9 @@ def test_the_first_behaviour_of_a_shift_carries_the_documents_own_from_and_to(br
         assert first.shift.to_state.lower() in intent.to_state.text.lower()
 
 
-def test_every_other_from_state_is_marked_as_supposed(drafts):
-    later = [p.item for draft in drafts for p in draft.proposals[1:] if isinstance(p.item, Behaviour)]
+def test_every_other_from_state_is_marked_as_supposed(briefs, reading, workshop):
+    alone = [engine(workshop).draft((brief,), reading, lambda draft: None)[0] for brief in briefs]
+    later = [p.item for draft in alone for p in draft.proposals[1:] if isinstance(p.item, Behaviour)]
     assert later
     assert all(item.shift.from_source is StateSource.hypothesis for item in later)
 

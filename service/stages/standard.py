@@ -1,7 +1,8 @@
 """Standard forms: a plan holds few items that any other document's plan could hold word for word.
 
-Owns: which of them go, and that a leader's plain act never serves an intent alone. Must not know: how an item is flagged, engines, storage. Items of intents that have others go
-first, then those that fit least; an intent that loses all waits, with the reason.
+Owns: which of them go, and that a leader's plain act never serves an intent alone. Must not know: how an item is
+flagged, engines, storage. Items of intents that have others go first, then those that fit least; an intent that loses
+all waits, with the reason.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ from service.stages.sequence import sequence
 from service.stages.standard import few_standard_forms, no_lone_acts
 from service.stages.stated import routines_of, with_routines
 from service.stages.tailor import tailor
-from service.stages.waves import Ledger, moved_up, split
+from service.stages.waves import Ledger, moved_up, settled, split
 from service.tailoring.meetings import open_meetings
 
 IN_MEMORY = "memory"
@@ -308,6 +308,7 @@ def _checked(
     parts = tailor(parts, profile) if profile else parts
     parts = no_lone_acts(few_standard_forms(parts, library.budgets), library.by_id())
     parts = _gathered(balance(parts, library.budgets), library, profile)
+    parts = parts.model_copy(update={"deferred": settled(parts.deferred, parts.intents)})
     parts = ask(parts, reading)
     parts = sequence(parts)
     demand = found.of(parts.intents).capabilities

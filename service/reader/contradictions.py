@@ -72,8 +72,16 @@ def _figures(sentences: Sequence[ReadSentence], vectors: NDArray[np.float32]) ->
         alike = np.triu((rows @ rows.T).astype(np.float64), 1)
         for one, other in np.argwhere(alike >= SAME_THING):
             places = [single[int(one)], single[int(other)]]
+            if _parallel(*(sentence for sentence, _ in places)):
+                continue
             if _differ(*(match for _, match in places)) and _shared(*(sentence.text for sentence, _ in places)):
                 yield _finding(places, "which one holds?")
+
+
+def _parallel(one: ReadSentence, other: ReadSentence) -> bool:
+    """Whether both stand in sections beside each other: "global events" and "regional events" may each have their own."""
+    paths = (one.location.heading_path, other.location.heading_path)
+    return paths[0] != paths[1] and len(paths[0]) == len(paths[1]) > 1 and paths[0][:-1] == paths[1][:-1]
 
 
 def _differ(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -39,16 +39,14 @@ NO_DEED = Deed("", 0, None, "", None, False, None)
 #: What a deed that stands after the words which name the intent loses.
 LATER = 0.15
 #: Words by which a sentence says what must be, so that a case can go against it.
-RULE = re.compile(
-    r"(?i)\b(?:must|shall|should|never|always|no|nobody|only|at most|at least|ensur(?:e|es|ing)|"
-    r"protect|guarantee|uphold|comply)\b"
-)
+RULE = re.compile(r"(?i)\b(?:must|shall|should|never|always|no|nobody|only|at most|at least|every|each|all)\b")
 BAN = re.compile(
     r"(?i)\b(?:never|nobody|no longer|no one|(?:must|shall|may|will|can) (?:not|only)|(?:is|are) (?:not )?to be)\b|"
     r"^no\b"
 )
 #: "Con: we need …", "Principle: improve …": a line that is one of a kind, not a rule.
 LABELLED = re.compile(r"^[A-Z][\w ()]{1,30}:\s")
+BINDS = re.compile(r"\b(?:will|must|shall|should|need to|needs to)\b")
 FIGURE = re.compile(r"(?:[%€$£]|\b\d+(?:[.,]\d+)*\b(?<!\b20\d\d))")
 SHORTEST_RULE = 4
 OWN = re.compile(r"(?i)^(?:our|its|their|your|my|his|her)\s+")
@@ -174,11 +172,12 @@ def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
     start = sentence.text.find(intent.label)
     end = start + len(intent.label) if start >= 0 else len(sentence.text)
     for deed in reading.grammars[sentence.row].deeds:
+        asks = _asks(intent.label)
         if start < 0 or deed.start >= start - 2:
             values, terms = _words(deed, sentence, reading)
             said = values.get("object", "")
             if deed.head and (deed.cut or _bare(said)) and not said.startswith("the "):
-                named = _with_label(values, intent, named=deed.start < end)
+                named = _with_label(values, intent, named=asks and deed.start < end)
                 yield _Found(deed, named, terms, bare=said or None), (0.0 if deed.start < end else LATER)
                 continue
             yield _Found(deed, values, terms), (0.0 if deed.start < end else LATER)
@@ -188,7 +187,8 @@ def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
 def _asks(label: str) -> bool:
     """Whether a name asks for something to be done, and does not tell what will be."""
     low = label.lower()
-    return low.startswith("to ") or low.split()[0] in DEEDS
+    first = low.split()[0]
+    return low.startswith("to ") or first in DEEDS or first.endswith("ing") or bool(BINDS.search(low))
 
 
 def _with_label(values: dict[str, str], intent: Intent, named: bool = True) -> dict[str, str]:

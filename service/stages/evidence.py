@@ -38,6 +38,7 @@ SLOT_KINDS: tuple[tuple[str, str, tuple[TermKind, ...], int], ...] = (
     ("product", "", (TermKind.product,), 2),
 )
 ACTS = r"will|has|have|must|can|works?|helps?|leads?|provides?|supports?|is (?:working|responsible|leading|helping)"
+LEADS = r"shall|should|may|decides?|owns?|chairs?|approves?|spends?|sets?|is|are|who"
 LEAD_HEADS = re.compile(r"(?i)\b(?:manager|lead|leader|owner|coordinator|maintainer|officer|architect|supervisor)s?$")
 SENIOR = re.compile(
     r"(?i)\b(?:chief|director|executive|minister|sponsor|president|governor|secretary|commissioner|head|vp|founder|leader|"
@@ -152,6 +153,8 @@ def _pick(
             continue
         if slot == "user" and not served(term, reading):
             continue
+        if slot == "leader" and not _leads_here(term, reading.document):
+            continue
         here = _stands(term.text.lower(), mine)
         if not here and slot in {"team", "work", "product"} and not _commonest(term, reading):
             continue
@@ -216,6 +219,17 @@ def _fits(slot: str, term: Term) -> bool:
     if slot == "leader":
         return bool(SENIOR.search(term.text)) and (len(words) > 1 or words[0].lower() not in VAGUE_LEADERS)
     return True
+
+
+def _leads_here(term: Term, document: Document) -> bool:
+    """Whether the document has this leader do, own or decide something, or names them as one it answers to."""
+    name = rf"\b{re.escape(singular(term.text))}(?:e?s)?\b"
+    acts = rf"{name},? (?:also |each |jointly |then )?(?:{ACTS}|{LEADS})\b"
+    answered = rf"\b(?:by|to|with|from|of) (?:(?:the|our|its|an?|each|every) )?{name}"
+    accountable = rf"\b(?:sponsor|owner|lead|accountable|responsible)[^.\n]{{0,20}}{name}"
+    heads = rf"(?m)^\W*{name}\s*[:,(-]"
+    patterns = (acts, answered, accountable, heads)
+    return any(re.search(pattern, document.text, re.IGNORECASE) for pattern in patterns)
 
 
 def _organisation_name(name: str, document: Document) -> str:

@@ -231,10 +231,10 @@ def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
 def _estimates(parts: PlanParts) -> str:
     if any(Flag.own_routine in b.flags for b in parts.behaviours):
         return (
-            "Minutes, cadences and events a month are estimates of ours; the document gives none, save the "
+            "Minutes, cadences and events a month on the cards are estimates of ours, not the document's, save the "
             "rhythm of the routines that are its own."
         )
-    return "Minutes, cadences and events a month are estimates of ours; the document gives none."
+    return "Minutes, cadences and events a month on the cards are estimates of ours, not the document's."
 
 
 def _is_item(note: Note) -> bool:

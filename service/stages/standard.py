@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from corpora.budgets import Budgets
 from corpora.records import Practice, RoleClass
-from service.checks.ledger import items_in, unserved_deferred, without_items
+from service.checks.ledger import deferring, items_in, without_items
+from service.plan.intents import DeferredIntent
 from service.plan.items import Flag, ItemDraft
 from service.plan.parts import Note, PlanParts
 
@@ -35,7 +36,7 @@ def few_standard_forms(parts: PlanParts, budgets: Budgets) -> PlanParts:
         for item in gone
     )
     fewer = without_items(parts, lost).model_copy(update={"notes": (*parts.notes, *notes)})
-    return unserved_deferred(fewer, STAGE, parts)
+    return _waiting(fewer, parts)
 
 
 def no_lone_acts(parts: PlanParts, practices: Mapping[str, Practice]) -> PlanParts:
@@ -54,7 +55,21 @@ def no_lone_acts(parts: PlanParts, practices: Mapping[str, Practice]) -> PlanPar
         if item.id in gone
     )
     fewer = without_items(parts, gone).model_copy(update={"notes": (*parts.notes, *notes)})
-    return unserved_deferred(fewer, STAGE, parts)
+    return _waiting(fewer, parts)
+
+
+def _waiting(parts: PlanParts, before: PlanParts) -> PlanParts:
+    """Intents that lost all they had wait, in words that can be read aloud."""
+    lost = [intent for intent in parts.intents if before.serving(intent.id) and not parts.serving(intent.id)]
+    moved = [
+        DeferredIntent(
+            intent=intent.model_copy(update={"wave": max(2, intent.wave), "reason_first": None}),
+            reason="What we could propose for it now would fit any document; those concerned know better.",
+            waits_for="a routine that the teams concerned propose",
+        )
+        for intent in lost
+    ]
+    return deferring(parts, moved, STAGE)
 
 
 def _alone(item: ItemDraft, parts: PlanParts, gone: list[ItemDraft]) -> bool:

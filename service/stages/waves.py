@@ -26,6 +26,8 @@ CAN_START = 0.30
 GOOD_FIT = 0.90
 FIT_COUNTS = 0.6
 PER_WAVE = 3
+DECISION = "the day-90 decision on “"
+FULL = "what starts is as much as teams can start at once"
 MOVED_UP = "No practice passed the checks for an intent before it, and it stands next by its weight in the document."
 EMPHASIS = re.compile(
     r"(?i)\b(?:(?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
@@ -107,6 +109,19 @@ def moved_up(ledger: Ledger, wanted: int) -> tuple[Ledger, tuple[Intent, ...]]:
     return Ledger((*ledger.first, *more), rest), more
 
 
+def settled(deferred: Sequence[DeferredIntent], active: Sequence[Intent]) -> tuple[DeferredIntent, ...]:
+    """None waits for a decision on an intent that does not start after all."""
+    decisions = {f"{DECISION}{intent.label}”" for intent in active}
+    return tuple(
+        one if one.waits_for in decisions or not one.waits_for.startswith(DECISION) else _freed(one) for one in deferred
+    )
+
+
+def _freed(deferred: DeferredIntent) -> DeferredIntent:
+    said = _section(deferred.intent)
+    return deferred.model_copy(update={"waits_for": ROOM, "reason": f"It stands under “{said}”; {FULL}."})
+
+
 def _weight(intent: Intent, best_fit: float) -> float:
     """How much speaks for starting with it; beyond a good fit, more fit adds nothing."""
     return intent.importance - _holding_back(intent) + FIT_COUNTS * min(best_fit, GOOD_FIT)
@@ -179,7 +194,7 @@ def _deferred(
         reason, waits = held, HOLDS
     elif near is not None and similarity[index, near] >= LEANS_ON:
         reason = f"It is close in matter to “{intents[near].label}”, which starts first and may change what it needs."
-        waits = f"the day-90 decision on “{intents[near].label}”"
+        waits = f"{DECISION}{intents[near].label}”"
     elif intent.kind is IntentKind.target:
         reason = "It names a result to reach, not a way of working: what starts first is to be judged by it."
         waits = "the first readings of the indicators" if BASELINE.search(words) else "a baseline, collected by day 15"

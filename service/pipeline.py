@@ -6,7 +6,7 @@ jobs, file formats.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from service.stages.cases import with_cases
 from service.stages.evidence import find_evidence
 from service.stages.gather import gather
 from service.stages.ground import ground
-from service.stages.intents import make_intents
+from service.stages.intents import make_intents, openings
 from service.stages.lint import lint
 from service.stages.match import candidates, fits, intent_vectors
 from service.stages.questions import ask
@@ -56,8 +56,8 @@ IN_MEMORY = "memory"
 FURTHER_ROUNDS = 2
 #: An intent can start when so many behaviours serve it: their mean fit is what counts.
 SERVING = 2
-#: What a routine of the document's own counts for there, for the weightiest intent that states one: as much as a good
-#: fit, and not so for a second one, or rhythms would push headlines aside.
+#: What a routine counts for there that the document states or the engine words: as much as a good fit. Of stated ones
+#: only the weightiest intent's counts, or rhythms would push headlines aside.
 STATED_FIT = 0.6
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
@@ -156,7 +156,8 @@ def _made(
     intents = make_intents(proposals, reading)
     if not intents:
         return nothing_found(reading, _info(engine, workshop))
-    ledger = _ledger(intents, reading, workshop, order_stands=engine.weighs_by_meaning)
+    begun = openings(proposals, reading)
+    ledger = _ledger(intents, reading, workshop, engine.weighs_by_meaning, begun.keys())
     progress("drafting")
     briefs = _told(briefs_of(ledger.first, reading, workshop, searcher), engine, reading, ())
     drafts = engine.draft(briefs, reading, emit)
@@ -173,15 +174,20 @@ def _made(
         drafts = (*drafts, *engine.draft(more_briefs, reading, emit))
         plan = _checked(ledger, drafts, reading, workshop, engine, profile)
     later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher)
-    return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile)
+    return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile, begun)
 
 
-def _ledger(intents: Sequence[Intent], reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:
+def _ledger(
+    intents: Sequence[Intent], reading: Reading, workshop: Workshop, order_stands: bool, begun: Collection[str]
+) -> Ledger:
+    """`begun` are ids of intents that the engine has a routine for, whatever the library fits."""
     found = fits(intents, reading, workshop.library)
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
     best = np.sort(found.practices[:, acts], axis=1)[:, -SERVING:].mean(axis=1)
+    for n, intent in enumerate(intents):
+        best[n] = max(best[n], STATED_FIT) if intent.id in begun else best[n]
     stating = [n for n, intent in enumerate(intents) if not order_stands and routines_of(intent, reading)]
     if stating:
         first = max(stating, key=lambda n: (intents[n].importance, -n))

@@ -59,12 +59,14 @@ def with_next_steps(
 ) -> Plan:
     """The plan with a next step for each waiting intent for which one passes every check.
 
-    What the engine would begin an intent with goes first (`openings`, by intent id); for the other `briefs` it is a
-    practice of the library. With a `profile` steps are in the organisation's own roles and none touches a no-go area.
+    What the engine would begin an intent with goes first (`openings`, by intent id). Where it passes no check, or where
+    the engine opens none, it is a practice of the library; what an engine left without an opening stays without. With a
+    `profile` steps are in the organisation's own roles and none touches a no-go area.
     """
     deferred = [entry.intent for entry in plan.deferred_intents]
     steps = opened_steps(deferred, openings, reading, lexicons, profile) if openings else {}
-    left = [brief for brief in briefs if brief.intent.id not in steps]
+    wanted = [brief for brief in briefs if not openings or brief.intent.id in openings]
+    left = [brief for brief in wanted if brief.intent.id not in steps]
     return _with(plan, {**_library_steps(plan, left, reading, library, lexicons, profile), **steps})
 
 

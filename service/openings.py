@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from corpora.lexicons import Lexicons
 from corpora.records import Artefact, Barrier, Cadence, Period, Reinforcement, RoleClass, Shift, StopDoing, TimeCost
+from service.checks.c03_concreteness import persons_name
 from service.checks.c11_clarity import one_sentence
 from service.checks.c12_coherence import adds_approval
+from service.checks.facts import KnownFacts, facts_in
 from service.checks.wording import word_count
 from service.plan.articles import with_the
 from service.plan.ids import content_id
@@ -44,7 +46,7 @@ def opened_steps(
     parts = lint(ground(parts, reading, {}), reading, lexicons)
     parts = tailor(parts, profile) if profile else parts
     hurried = any(trait.kind is TraitKind.speed for trait in reading.traits)
-    return {item.intent_ids[0]: told(item) for item in parts.behaviours if _fits(item, hurried)}
+    return {item.intent_ids[0]: told(item) for item in parts.behaviours if _fits(item, hurried, reading.document.text)}
 
 
 def told(item: Behaviour, practice: str = "") -> NextStep:
@@ -53,9 +55,13 @@ def told(item: Behaviour, practice: str = "") -> NextStep:
     return NextStep(practice_id=item.practice_id or "", title=practice, actor=item.actor, text=capital(sentence))
 
 
-def _fits(item: Behaviour, hurried: bool) -> bool:
-    """Short enough, and no new approval in a document that wants speed or autonomy."""
-    return word_count(one_sentence(item)) <= MAX_WORDS and not (hurried and adds_approval(item))
+def _fits(item: Behaviour, hurried: bool, text: str) -> bool:
+    """Short enough, a role's, without a figure of its own, and no new approval where speed or autonomy is wanted."""
+    if word_count(one_sentence(item)) > MAX_WORDS or (hurried and adds_approval(item)):
+        return False
+    known = KnownFacts.of(text)
+    figures = (fact for words in (item.trigger, item.action) for fact in facts_in(words) if fact.text[0].isdigit())
+    return not persons_name(item.actor, text) and all(map(known.hold, figures))
 
 
 def _behaviour(opening: Opening, intent: Intent) -> Behaviour:

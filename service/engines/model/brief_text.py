@@ -24,7 +24,7 @@ KNOWN = {Kind.behaviour: 7, Kind.ritual: 4, Kind.policy: 2}
 SHOWN = {Kind.behaviour: 5, Kind.ritual: 2, Kind.policy: 1}
 #: Up to so many words a request shows the whole document, once for all intents; a longer one shows each intent's
 #: evidence, and the intents are asked for side by side.
-WHOLE_WORDS = 2500
+WHOLE_WORDS = 4000
 MOST_NAMED = 12
 #: Kinds that are worth naming wherever in the document they stand.
 CAST = {

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from corpora.lexicons import Lexicons
 from corpora.records import IndicatorForm
-from service.checks.c03_concreteness import banned_verb, vague_actor
+from service.checks.c03_concreteness import banned_verb, persons_name, vague_actor
 from service.checks.c04_repeatability import is_a_moment, vague_time
 from service.checks.c11_clarity import one_sentence
 from service.checks.c12_coherence import adds_approval
@@ -105,6 +105,8 @@ class ItemRules:
         role = _role(item)
         if vague_actor(role, self.lexicons):
             yield f"“{role}” is no role"
+        if persons_name(role, self.context.text):
+            yield f"“{role}” is a person's name; name the role"
         if not isinstance(item, Behaviour):
             return
         if vague := vague_time(f"{item.trigger} {item.action}", self.lexicons):

@@ -41,12 +41,12 @@ def _done(item: Behaviour | Ritual, context: DraftContext) -> Indicator:
     """The counting rule that the card itself gives: the trace left, over the moments that came."""
     if isinstance(item, Behaviour):
         left, where = item.evidence.artefact, f"what lies {_inner(item.evidence.location)}"
-        came = f"times it was due: {_inner(item.trigger)}"
+        came = f"times its moment came ({_inner(item.trigger)})"
     else:
         left, where, came = item.outputs[0], "the log of the sessions", "sessions due by then"
     form = IndicatorForm(
         name=item.title,
-        numerator=f"times that left {_inner(left)}",
+        numerator=f"times it left its trace ({_inner(left)})",
         denominator=came,
         source=where,
         counts="what was left within a day",

@@ -1,6 +1,5 @@
 """A small strategy with its reading, a small library, and an engine of plain forms to fall back on."""
 
-import json
 from dataclasses import dataclass
 
 import numpy as np

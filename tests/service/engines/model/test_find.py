@@ -95,7 +95,7 @@ def test_a_failed_group_alone_is_read_by_the_other_engine(build, reading, intent
             raise ModelError("no line")
         return json.dumps(second)
 
-    engine, model = build(script, group_words=45)
+    engine, model = build(script, group_words=30)
     found = engine.find_intents(reading)
     assert len(model.requests) == 2
     assert [each.statement for each in found] == ["Pattern in s1", "Pattern in s2"]

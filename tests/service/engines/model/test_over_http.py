@@ -7,8 +7,8 @@ import pytest
 from service.engines.model.engine import ModelEngine, ModelSettings
 from service.llm import LangchainModel, ModelConnection
 from service.plan.items import Flag
-from tests.service.engines.model.chat_server import ChatServer
 from tests.service.engines.model.answering import drafts
+from tests.service.engines.model.chat_server import ChatServer
 
 
 @pytest.fixture

@@ -113,6 +113,10 @@ class Batch:
         wanted = set(keys)
         return Batch(tuple(replace(each, whole=False) for each in self.contexts if each.key in wanted))
 
+    def singly(self) -> tuple[Batch, ...]:
+        """One batch an intent."""
+        return tuple(Batch((each,)) for each in self.contexts)
+
     def values(self) -> dict[str, str]:
         """The variables of draft_items.md."""
         reading = self.contexts[0].reading

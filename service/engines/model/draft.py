@@ -15,7 +15,7 @@ from service.engines.model.asking import Again, ask_with_repair
 from service.engines.model.brief_text import Batch
 from service.engines.model.faults import ItemRules
 from service.engines.model.own_form import SORTS
-from service.llm import AnswerRefused, ChatModel, ModelRequest
+from service.llm import ChatModel, ModelError, ModelRequest
 from service.prompts.render import Prompt
 
 LIMITS = {Kind.behaviour: 3, Kind.ritual: 1, Kind.policy: 1}
@@ -25,6 +25,10 @@ WANTED = (
     "Give only the items named above, under their intent's letter, corrected; change the practice only where it is the "
     "fault. Leave everything else empty (empty list or null): the other items are kept."
 )
+
+
+class UnreadableDraft(ModelError):
+    """Neither the answer nor its repair could be read; a shorter question may still be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def word_items(
     `rules` are those of each intent, by its letter.
 
     Raises:
-        ModelError: The model gave no readable answer.
+        UnreadableDraft: The model gave no readable answer.
+        ModelError: It gave none at all.
     """
     user = prompts.user.render(batch.values())
     length = TOKENS_START + TOKENS_EACH * len(batch.contexts)
@@ -71,7 +76,7 @@ def word_items(
     )
     turns = ask_with_repair(model, request, DraftedPlan, lambda answer: _faults(answer, rules), again)
     if turns.first is None:
-        raise AnswerRefused(turns.why or "no readable answer")
+        raise UnreadableDraft(turns.why or "no readable answer")
     firsts, seconds = _by_letter(turns.first), _by_letter(turns.second)
     return tuple(_worded(firsts.get(key), seconds.get(key), rules[key], turns.why) for key in rules)
 

@@ -17,7 +17,7 @@ from service.checks.facts import KnownFacts
 from service.engines.model.assemble import assembled
 from service.engines.model.brief_text import Batch, DraftContext, batches
 from service.engines.model.budget import Budget, MeteredModel
-from service.engines.model.draft import DraftPrompts, Worded, word_items
+from service.engines.model.draft import DraftPrompts, UnreadableDraft, Worded, word_items
 from service.engines.model.fallback import flagged_draft
 from service.engines.model.faults import ItemRules
 from service.engines.model.find import FindPrompts, find_in_group
@@ -133,9 +133,14 @@ class ModelEngine:
         return tuple(each for each in found if any(span.start <= each.spans[0].start < span.end for span in spans))
 
     def _ask_items(self, batch: Batch, known: KnownFacts) -> Sequence[Worded | ModelError]:
+        """An answer for each intent; where one for all cannot be read, each intent is asked for alone."""
         rules = {context.key: ItemRules(context, self._lexicons, known) for context in batch.contexts}
         try:
             return word_items(self._model, self._draft, batch, rules)
+        except UnreadableDraft as error:
+            if len(batch.contexts) == 1:
+                return [error]
+            return [each for one in batch.singly() for each in self._ask_items(one, known)]
         except ModelError as error:
             return [error] * len(batch.contexts)
 

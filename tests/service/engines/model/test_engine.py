@@ -24,6 +24,16 @@ def test_a_short_document_is_asked_for_once_and_a_long_one_intent_by_intent(buil
     assert all("It also names: " in request.user for request in model.requests)
 
 
+def test_an_answer_for_all_intents_that_cannot_be_read_is_asked_for_intent_by_intent(
+    build, briefs, reading, items_answer
+):
+    one, two = drafts(uncited(items_answer)), drafts(uncited(items_answer)).replace('"A"', '"B"')
+    engine, model = build(["{", "[]", one, two])
+    found = engine.draft(briefs, reading, lambda draft: None)
+    assert [draft.fallback for draft in found] == [None, None]
+    assert ["B (shift)" in request.user for request in model.requests] == [True, True, False, True]
+
+
 def long(reading):
     """The same reading of a document that says it is long."""
     document = replace(reading.document, text=reading.document.text + "word " * WHOLE_WORDS)

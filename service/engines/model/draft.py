@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corpora.records import Kind
-from service.engines.model.answers import Drafted, DraftedIndicator, DraftedItems, DraftedPlan
+from service.engines.model.answers import (
+    Drafted,
+    DraftedAsk,
+    DraftedBehaviour,
+    DraftedIndicator,
+    DraftedItems,
+    DraftedPlan,
+    DraftedRitual,
+)
 from service.engines.model.asking import Again, ask_with_repair
 from service.engines.model.brief_text import Batch
 from service.engines.model.faults import ItemRules
@@ -18,6 +27,7 @@ from service.engines.model.own_form import SORTS
 from service.llm import ChatModel, ModelError, ModelRequest
 from service.prompts.render import Prompt
 
+ItemT = TypeVar("ItemT", DraftedBehaviour, DraftedRitual, DraftedAsk)
 LIMITS = {Kind.behaviour: 3, Kind.ritual: 1, Kind.policy: 1}
 #: An answer's length: so many tokens for each intent asked for, and a start.
 TOKENS_EACH, TOKENS_START = 3500, 1000
@@ -77,7 +87,7 @@ def word_items(
     turns = ask_with_repair(model, request, DraftedPlan, lambda answer: _faults(answer, rules), again)
     if turns.first is None:
         raise UnreadableDraft(turns.why or "no readable answer")
-    firsts, seconds = _by_letter(turns.first), _by_letter(turns.second)
+    firsts, seconds = (_by_letter(settled(each, rules)) for each in (turns.first, turns.second))
     return tuple(_worded(firsts.get(key), seconds.get(key), rules[key], turns.why) for key in rules)
 
 
@@ -87,6 +97,32 @@ def _worded(first: DraftedItems | None, second: DraftedItems | None, rules: Item
     counted = [draft.indicator for draft in (second, first) if draft and draft.indicator]
     indicator = next((each for each in counted if not rules.indicator(each)), None)
     return Worded(sound, indicator, _lost(given, sound, rules, why))
+
+
+def settled(answer: DraftedPlan | None, rules: Mapping[str, ItemRules]) -> DraftedPlan:
+    """The answer with no practice named that is unknown, of another kind or used before: such an item stands alone."""
+    used: set[str] = set()
+    drafts = []
+    for key, draft in sorted(_by_letter(answer).items()):
+        own = rules.get(key)
+        drafts.append(draft if own is None else _standing(draft, own, used))
+    return DraftedPlan(drafts=drafts)
+
+
+def _standing(draft: DraftedItems, rules: ItemRules, used: set[str]) -> DraftedItems:
+    def free(item: ItemT) -> ItemT:
+        if not item.practice or (item.practice not in used and rules.lends(item)):
+            used.update([item.practice] if item.practice else [])
+            return item
+        return item.model_copy(update={"practice": ""})
+
+    return draft.model_copy(
+        update={
+            "behaviours": [free(item) for item in draft.behaviours],
+            "ritual": free(draft.ritual) if draft.ritual else None,
+            "policy_ask": free(draft.policy_ask) if draft.policy_ask else None,
+        }
+    )
 
 
 def _by_letter(answer: DraftedPlan | None) -> dict[str, DraftedItems]:
@@ -102,8 +138,8 @@ def _items(draft: DraftedItems | None) -> tuple[Drafted, ...]:
 
 def _faults(answer: DraftedPlan, rules: Mapping[str, ItemRules]) -> tuple[str, ...]:
     """Hard faults; soft ones are named beside them, but are not worth a second question of their own."""
-    drafts = _by_letter(answer)
-    hard = [fault for key, own in rules.items() for fault in _hard(drafts.get(key), own, _taken(drafts, key))]
+    drafts = _by_letter(settled(answer, rules))
+    hard = [fault for key, own in rules.items() for fault in _hard(drafts.get(key), own)]
     if not hard:
         return ()
     soft = [
@@ -115,12 +151,8 @@ def _faults(answer: DraftedPlan, rules: Mapping[str, ItemRules]) -> tuple[str, .
     return (*hard, *soft)
 
 
-def _hard(draft: DraftedItems | None, rules: ItemRules, taken: set[str]) -> Iterator[str]:
-    seen = set(taken)
+def _hard(draft: DraftedItems | None, rules: ItemRules) -> Iterator[str]:
     for item in _items(draft):
-        if item.practice and item.practice in seen:
-            yield f"{_name(item, rules)}: its practice is used twice"
-        seen.add(item.practice)
         yield from (f"{_name(item, rules)}: {fault}" for fault in rules.hard(item))
     if (draft is None or not draft.behaviours) and _offers_behaviours(rules):
         yield f"intent {rules.context.key}: there is no behaviour; one or two are wanted"
@@ -130,36 +162,22 @@ def _name(item: Drafted, rules: ItemRules) -> str:
     return f"intent {rules.context.key}, {SORTS[type(item)].value} “{item.title}”"
 
 
-def _taken(drafts: Mapping[str, DraftedItems], key: str) -> set[str]:
-    """Practices that intents before this one use."""
-    return {item.practice for other, draft in drafts.items() if other < key for item in _items(draft) if item.practice}
-
-
 def _faulty(answer: DraftedPlan, batch: Batch, rules: Mapping[str, ItemRules], user: Prompt) -> tuple[str, str]:
     """The question again for the faulty intents alone, on their evidence, and the faulty items of the answer."""
-    drafts = _by_letter(answer)
-    wrong: list[DraftedItems] = []
-    for key, own in rules.items():
-        draft, taken = drafts.get(key), _taken(drafts, key)
-        if not any(_hard(draft, own, taken)):
-            continue
-        kept = draft or DraftedItems(intent=key, behaviours=[], ritual=None, policy_ask=None, indicator=None)
-        wrong.append(_only_faulty(kept, own, taken))
-    question = user.render(batch.only(draft.intent.strip().upper()[:1] for draft in wrong).values())
-    return question, DraftedPlan(drafts=wrong).model_dump_json()
+    drafts = _by_letter(settled(answer, rules))
+    wrong = {key: _only_faulty(drafts.get(key), own) for key, own in rules.items() if any(_hard(drafts.get(key), own))}
+    question = user.render(batch.only(wrong).values())
+    return question, DraftedPlan(drafts=list(wrong.values())).model_dump_json()
 
 
-def _only_faulty(draft: DraftedItems, rules: ItemRules, taken: set[str]) -> DraftedItems:
-    def bad(item: Drafted | None) -> bool:
-        return item is not None and bool(rules.hard(item) or item.practice in taken)
-
-    return draft.model_copy(
-        update={
-            "behaviours": [item for item in draft.behaviours if bad(item)],
-            "ritual": draft.ritual if bad(draft.ritual) else None,
-            "policy_ask": draft.policy_ask if bad(draft.policy_ask) else None,
-            "indicator": None,
-        }
+def _only_faulty(draft: DraftedItems | None, rules: ItemRules) -> DraftedItems:
+    bad = [item for item in _items(draft) if rules.hard(item)]
+    return DraftedItems(
+        intent=rules.context.key,
+        behaviours=[item for item in bad if isinstance(item, DraftedBehaviour)],
+        ritual=next((item for item in bad if isinstance(item, DraftedRitual)), None),
+        policy_ask=next((item for item in bad if isinstance(item, DraftedAsk)), None),
+        indicator=None,
     )
 
 

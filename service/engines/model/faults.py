@@ -88,13 +88,13 @@ class ItemRules:
             faults.append(f"“{words}” measures persons")
         return tuple(faults)
 
-    def _practice(self, item: Drafted) -> str | None:
+    def lends(self, item: Drafted) -> bool:
+        """Whether the practice that the item names is known and of its kind."""
         candidate = frame_of(item, self.context)
-        if candidate is None:
-            return f"practice “{item.practice}” is not in the list"
-        if candidate.practice.kind is not SORTS[type(item)]:
-            return f"practice “{item.practice}” is a {candidate.practice.kind.value}"
-        return None
+        return candidate is not None and candidate.practice.kind is SORTS[type(item)]
+
+    def _practice(self, item: Drafted) -> str | None:
+        return None if self.lends(item) else f"practice “{item.practice}” is not in the list"
 
     def _ids(self, item: Drafted) -> Iterator[str]:
         unknown = unknown_ids(item.ids, (sentence.id for sentence in self.context.citable))

@@ -23,6 +23,8 @@ SORTS = {DraftedBehaviour: Kind.behaviour, DraftedRitual: Kind.ritual, DraftedAs
 MODELS_OWN = "a form of the model's own; no practice of the library stands behind it"
 #: So much of an act's words must stand in the sentence that is said to state it; one word may be added to a few.
 SAME_ACT, ADDED = 0.75, 1
+#: A denial reaches so many words.
+DENIED_WITHIN = 4
 LEAST_PEOPLE, LEAST_SIGNS = 2, 3
 _UNIT = r"(?:a|an|per|each|every|once a|once every)\s(?:(?:full|single|whole)\s)?"
 _RHYTHMS = {
@@ -79,8 +81,14 @@ def stating(item: Drafted, context: DraftContext) -> ReadSentence | None:
 
 def _states(sentence: str, item: DraftedBehaviour) -> bool:
     named, verb = stems(item.actor), stem(first_verb(item.action))
-    acts = verb in stems(sentence) and _said(item.action, sentence)
-    return bool(named) and named <= stems(sentence) and acts and _timed(sentence, item) and not _DENIED.search(sentence)
+    acts = verb in stems(sentence) and _said(item.action, sentence) and not _denied(verb, sentence)
+    return bool(named) and named <= stems(sentence) and acts and _timed(sentence, item)
+
+
+def _denied(verb: str, sentence: str) -> bool:
+    """Whether the sentence says that this very act is not done."""
+    after = (sentence[match.end() :].split()[:DENIED_WITHIN] for match in _DENIED.finditer(sentence))
+    return any(verb in stems(" ".join(words)) for words in after)
 
 
 def _said(words: str, sentence: str) -> bool:

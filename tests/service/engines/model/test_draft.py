@@ -10,7 +10,7 @@ from service.llm import ModelAnswer, StopReason
 from service.plan.items import Behaviour, Flag, IndicatorKind, PolicyAsk, Ritual
 from service.plan.provenance import Provenance
 from tests.service.engines.model.answering import NOTHING, drafts
-from tests.service.engines.model.conftest import PRACTICES
+from tests.service.engines.model.conftest import PARAGRAPHS, PRACTICES, make_brief
 
 
 def source_of(item, field):
@@ -244,8 +244,6 @@ FAULTS = {
     "invented number": ({"stop": "losing 42 hours a week"}, "the number “42” is not in the document"),
     "invented name": ({"stop": "the weekly call with Globex and others"}, "the name “Globex”"),
     "persons": ({"action": "keeps a leaderboard of ferry teams by waiting time"}, "measures, ranks or names persons"),
-    "invented practice": ({"practice": "made-up"}, "is not in the list"),
-    "wrong kind": ({"practice": "problem-table"}, "is a ritual"),
     "invented id": ({"ids": ["s77"]}, "s77 names no sentence of the evidence"),
     "too long": ({"action": "asks " + "which passengers wait and why " * 9}, "45 are allowed"),
 }
@@ -256,8 +254,6 @@ def test_a_fault_is_named_in_the_repair_turn(draft_one, items_answer, change, sa
     bad = {**items_answer["behaviours"][0], **change}
     mended = {**items_answer, "behaviours": [items_answer["behaviours"][0]], "ritual": None, "policy_ask": None}
     answer = {**items_answer, "behaviours": [bad, items_answer["behaviours"][1]]}
-    if change.get("practice") == "problem-table":
-        answer["ritual"] = None
     draft, model, _ = draft_one(answer, mended)
     assert said in model.requests[1].user
     assert draft.fallback is None
@@ -368,6 +364,17 @@ def test_minutes_that_the_model_gives_in_the_stop_are_kept(draft_one, items_answ
     assert ritual.replaces.minutes_saved == 30
 
 
+@pytest.mark.parametrize("practice", ["made-up", "problem-table", "leader-asks"], ids=["unknown", "a ritual", "twice"])
+def test_a_practice_that_cannot_stand_behind_the_item_is_left_out(draft_one, items_answer, practice):
+    worded = {"location": "on the pier's board", "first_time": "Ask it once.", "noticed_by": "works office"}
+    worded |= {"noticed_when": "when the next one is sent", "noticer_does": "asks for the note"}
+    worded |= {"ends_when": "drop it when no requirement arrives", "practice": practice}
+    second = items_answer["behaviours"][1]
+    draft, model, _ = draft_one({**items_answer, "behaviours": [second, {**items_answer["behaviours"][0], **worded}]})
+    assert len(model.requests) == 1
+    assert [each.item.practice_id for each in draft.proposals][:2] == ["leader-asks", None]
+
+
 OWN = {
     "practice": "",
     "title": "Waiting time before money",
@@ -400,6 +407,17 @@ def test_a_routine_that_the_sentence_states_is_the_documents_own(build, briefs, 
     assert item.practice_id is None
     at = {source.field: (source.start, source.end) for source in item.sources if source.start is not None}
     assert at["actor"] == at["trigger"] == at["action"] == (span.start, span.end)
+
+
+@pytest.mark.parametrize(("action", "stated"), [("asks passengers", True), ("writes reports", False)])
+def test_a_sentence_that_denies_the_act_does_not_state_it(build, read, items_answer, action, stated):
+    kept = "Works officers ask passengers every week and do not write reports."
+    reading = read({**PARAGRAPHS, "Direction": (kept, *PARAGRAPHS["Direction"])})
+    weekly = {"actor": "works officer", "trigger": "Every week", "period": "weekly", "events_per_month": None}
+    brief = make_brief(reading, "s1", ())
+    change = {**weekly, "action": action, "ids": []}
+    draft = own_behaviour(build, (brief, brief), reading, items_answer, change)
+    assert (Flag.own_routine in draft.proposals[0].item.flags) is stated
 
 
 @pytest.mark.parametrize(

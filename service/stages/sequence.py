@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from corpora.records import RoleClass
+from corpora.records import Period, RoleClass
 from service.checks.c08_load import roles_of
 from service.checks.ledger import items_in
 from service.checks.wording import folded
@@ -216,7 +216,9 @@ def _facilitator(ritual: RitualDraft) -> str:
 
 
 def _expected(item: BehaviourDraft) -> str:
-    """How often it should happen by the last day; what is rarer is not promised."""
+    """How often it should happen by the last day; a quarter has one of its kind, and what is rarer is not promised."""
+    if item.cadence.period is Period.quarterly:
+        return f"the first is due by day {LAST_DAY}"
     if _occurrences(item, LAST_DAY) < RARE:
         return f"it counts from the first time it arises, which may come after day {LAST_DAY}"
     return f"expect {_times(item)} by day {LAST_DAY}"

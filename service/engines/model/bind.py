@@ -20,6 +20,7 @@ from corpora.records import (
     Period,
     PolicyForm,
     Practice,
+    Reinforcement,
     RitualForm,
     StateSource,
     StopDoing,
@@ -273,10 +274,16 @@ def _ritual(item: DraftedRitual, form: RitualForm, own: StopDoing, sources: _Sou
         "failure_signal": sources.pick("failure_signal", item.failure_signal, form.failure_signal),
         "sunset": sources.pick("sunset", item.ends_when, form.sunset),
         "async_variant": sources.pick("async_variant", item.without_meeting, form.async_variant),
-        "reinforcement": form.reinforcement.model_copy(update={"who": decider})
-        if item.participants
-        else form.reinforcement,
+        "reinforcement": _shown_after(item, form, decider),
     }
+
+
+def _shown_after(item: DraftedRitual, form: RitualForm, decider: str) -> Reinforcement:
+    """Who decides shows what came out; the practice's own follow-up tells of the practice's own session."""
+    if not item.outputs:
+        return form.reinforcement
+    how = f"shows those concerned what came out: {item.outputs[0].rstrip(' .')}"
+    return Reinforcement(who=decider, when="on the day after each session", how=how)
 
 
 def _taken_over(item: DraftedRitual, decider: str) -> str:

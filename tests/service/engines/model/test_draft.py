@@ -124,6 +124,7 @@ def test_a_ritual_tells_its_own_story_from_people_to_end(draft_one, items_answer
         "facilitator": "a service manager",
         "decides": "which pier's problem is next",
         "beyond": "money goes to the board",
+        "outputs": ["one pier's problem, first"],
         "health": ["a pier is named", "a problem is dropped", "waits are read aloud"],
         "ends_when": "stop it when two sessions end without a choice",
         "without_meeting": "Ferry teams post the waits; the director answers in writing.",
@@ -143,6 +144,7 @@ def test_a_ritual_tells_its_own_story_from_people_to_end(draft_one, items_answer
         "money goes to the board",
     )
     assert len(item.health_check) == 3
+    assert item.reinforcement.how == "shows those concerned what came out: one pier's problem, first"
     assert item.sunset == "stop it when two sessions end without a choice"
     assert item.async_variant.startswith("Ferry teams post the waits")
 

@@ -24,6 +24,7 @@ class Budgets(Frozen):
     max_behaviours: int = Field(ge=1)
     max_rituals: int = Field(ge=1)
     max_intents_first_window: int = Field(ge=1)
+    max_standard_forms: int = Field(ge=0)
     max_words_behaviour: int = Field(ge=1)
     net_zero: Text
     note: Text

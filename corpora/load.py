@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from corpora.budgets import Budgets
-from corpora.gathering import Gathering
+from corpora.gathering import GATHERING_SLOTS, Gathering
 from corpora.marked_yaml import FieldPath, LibraryError, MarkedYaml, read_marked
-from corpora.records import Capability, Frozen, Practice, SampleStrategy
+from corpora.records import SLOTS, Capability, Frozen, Practice, SampleStrategy
+from corpora.routines import ROUTINE_SLOTS, ActClass
 from corpora.slots import slot_problem
 
 __all__ = [
     "LibraryError",
     "library_version",
+    "load_act_classes",
     "load_budgets",
     "load_capabilities",
     "load_gathering",
@@ -36,6 +38,7 @@ STRATEGIES = ROOT / "strategies"
 CAPABILITIES = ROOT / "capabilities.yaml"
 BUDGETS = ROOT / "budgets.yaml"
 GATHERING = ROOT / "gathering.yaml"
+ROUTINES = ROOT / "routines.yaml"
 
 RecordT = TypeVar("RecordT", bound=Frozen)
 _FORM_NAMES = {"behaviour": "BehaviourForm", "ritual": "RitualForm", "policy": "PolicyForm"}
@@ -54,12 +57,8 @@ def load_practices(folder: Path | None = None) -> tuple[Practice, ...]:
     for path in sorted(home.glob("*.yaml")):
         source = read_marked(path)
         for index, practice in enumerate(_records(source, Practice)):
-            _refuse_bad_slots(source, index, practice)
-            for field, key in (("id", practice.id), ("number", practice.number)):
-                line = source.line_of((index, field))
-                if key in seen:
-                    raise LibraryError(path, line, f"{key!r} is already used at {seen[key]}", practice.id, field)
-                seen[key] = f"{path.name}:{line}"
+            _refuse_bad_slots(source, (index,), practice, SLOTS)
+            _refuse_used(source, index, practice, ("id", "number"), seen)
             found.append(practice)
     if not found:
         raise LibraryError(home, 1, "holds no practices")
@@ -85,7 +84,22 @@ def load_budgets(path: Path | None = None) -> Budgets:
 def load_gathering(path: Path | None = None) -> Gathering:
     """The meeting over a plan's own behaviours."""
     source = read_marked(path or GATHERING)
-    return _validated(source, (), source.data, Gathering)
+    gathering = _validated(source, (), source.data, Gathering)
+    _refuse_bad_slots(source, (), gathering, GATHERING_SLOTS)
+    return gathering
+
+
+def load_act_classes(path: Path | None = None) -> tuple[ActClass, ...]:
+    """The classes of acts in order; the first that fits an act wins."""
+    source = read_marked(path or ROUTINES)
+    found = _records(source, ActClass)
+    seen: dict[str | int, str] = {}
+    for index, act in enumerate(found):
+        _refuse_bad_slots(source, (index,), act, ROUTINE_SLOTS)
+        _refuse_used(source, index, act, ("id",), seen)
+    if not found:
+        raise LibraryError(source.path, 1, "holds no classes of acts")
+    return found
 
 
 def load_strategies(folder: Path | None = None) -> tuple[SampleStrategy, ...]:
@@ -97,10 +111,14 @@ def load_strategies(folder: Path | None = None) -> tuple[SampleStrategy, ...]:
     return tuple(by_id[key] for key in sorted(by_id))
 
 
-def library_version(practices: Iterable[Practice]) -> str:
-    """Twelve hex digits of the SHA-256 over the practices' canonical JSON, whatever their order."""
+def library_version(practices: Iterable[Practice], beside: Iterable[Frozen] = ()) -> str:
+    """Twelve hex digits of the SHA-256 over the canonical JSON of all that gives a plan its words and limits.
+
+    The order of the practices does not count; that of what stands `beside` them does, as with classes of acts.
+    """
     rows = sorted((practice.model_dump(mode="json") for practice in practices), key=lambda row: str(row["id"]))
-    canonical = json.dumps(rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    others = [record.model_dump(mode="json") for record in beside]
+    canonical = json.dumps([rows, others], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
@@ -116,10 +134,9 @@ def _validated(source: MarkedYaml, place: tuple[int, ...], entry: object, record
         return record.model_validate(entry)
     except ValidationError as error:
         kind = entry.get("kind") if isinstance(entry, Mapping) else None
-        name = str(entry.get("id", entry.get("name"))) if isinstance(entry, Mapping) else None
         path, message = _first_fault(error, _FORM_NAMES.get(str(kind)))
         field = ".".join(str(step) for step in path)
-        raise LibraryError(source.path, source.line_of((*place, *path)), message, name, field) from error
+        raise LibraryError(source.path, source.line_of((*place, *path)), message, _name_of(entry), field) from error
 
 
 def _first_fault(error: ValidationError, form_name: str | None) -> tuple[FieldPath, str]:
@@ -149,16 +166,35 @@ def _form_tag(loc: FieldPath) -> str | None:
     return next((name for name in _FORM_NAMES.values() if name in str(loc[1])), None)
 
 
-def _refuse_bad_slots(source: MarkedYaml, index: int, practice: Practice) -> None:
-    for path, problem in slot_faults(practice):
+def _name_of(entry: object) -> str | None:
+    """What the entry calls itself, by its id or its name."""
+    if not isinstance(entry, Mapping):
+        return None
+    return next((str(entry[key]) for key in ("id", "name") if key in entry), None)
+
+
+def _refuse_bad_slots(source: MarkedYaml, place: tuple[int, ...], record: Frozen, known: Collection[str]) -> None:
+    for path, problem in slot_faults(record, known):
         field = ".".join(str(step) for step in path)
-        raise LibraryError(source.path, source.line_of((index, *path)), problem, practice.id, field)
+        raise LibraryError(source.path, source.line_of((*place, *path)), problem, getattr(record, "id", None), field)
 
 
-def slot_faults(practice: Practice) -> Iterator[tuple[FieldPath, str]]:
+def _refuse_used(
+    source: MarkedYaml, index: int, record: Frozen, fields: Sequence[str], seen: dict[str | int, str]
+) -> None:
+    """Refuses a record whose key another one has; notes in `seen` where its own keys stand."""
+    for field in fields:
+        key, line = getattr(record, field), source.line_of((index, field))
+        if key in seen:
+            problem = f"{key!r} is already used at {seen[key]}"
+            raise LibraryError(source.path, line, problem, getattr(record, "id", None), field)
+        seen[key] = f"{source.path.name}:{line}"
+
+
+def slot_faults(record: Frozen, known: Collection[str] = tuple(SLOTS)) -> Iterator[tuple[FieldPath, str]]:
     """Path and fault of every text whose slots are wrong."""
-    for path, text in _texts(practice.model_dump(mode="json")):
-        problem = slot_problem(text)
+    for path, text in _texts(record.model_dump(mode="json")):
+        problem = slot_problem(text, known)
         if problem:
             yield path, problem
 

@@ -36,6 +36,9 @@ SLOTS: dict[str, str] = {
     "aim": "the intent's own short words, in double quotes",
     "measure": "noun phrase with its article for the measure the document names",
     "case": "noun phrase with its article for the first real case to try this on",
+    "object": "noun phrase, with its article if it needs one, for what the intent's own verb is done to",
+    "served": "noun phrase for one of those with or for whom it is done (one of the departments, a patient)",
+    "doing": "bare verb phrase for what those who are helped would do (adopt open standards)",
 }
 
 
@@ -307,6 +310,28 @@ class Need(StrEnum):
     senior_leader = "senior_leader"
 
 
+class WantedDeed(Frozen):
+    """Sentences from which a practice follows: by verb, by head noun of what it is done to, or by kind of intent.
+
+    Lemmas in lower case; what is left empty does not matter. `needs` are the slots that the sentence itself must
+    fill; "number": it holds a figure, "rule": it says what must be, "ban": what must not, so that a case
+    can go against it.
+    """
+
+    verbs: tuple[str, ...] = ()
+    not_verbs: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    not_heads: tuple[str, ...] = ()
+    kinds: tuple[Literal["shift", "priority", "principle", "target", "constraint"], ...] = ()
+    needs: tuple[Literal["object", "served", "number", "rule", "ban"], ...] = ()
+
+    @model_validator(mode="after")
+    def _says_which(self) -> Self:
+        if not self.verbs and not self.kinds:
+            raise ValueError("name the verbs or the kinds of intent that call for the practice")
+        return self
+
+
 class Practice(Frozen):
     """One entry of the library: a form, what it is for, what it is not for, and how to see it work."""
 
@@ -323,11 +348,17 @@ class Practice(Frozen):
     not_for: Annotated[tuple[Text, ...], Field(min_length=2, max_length=8)]
     themes: Annotated[tuple[str, ...], Field(min_length=2, max_length=8)]
     needs: tuple[Need, ...] = ()
+    deeds: tuple[WantedDeed, ...] = ()
     adds_gate: bool = False
     technical: bool = False
     indicators: PracticeIndicators
     anti_patterns: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
     source: Source
+
+    @property
+    def led(self) -> bool:
+        """Whether it is a leader's own behaviour."""
+        return isinstance(self.form, BehaviourForm) and self.form.role_class is RoleClass.leader
 
     @model_validator(mode="after")
     def _kind_fits_form(self) -> Self:

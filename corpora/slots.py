@@ -7,7 +7,7 @@ capital at the start of a sentence). Must not know: where the values come from.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar, cast
 
 from corpora.records import SLOTS, Frozen
@@ -29,14 +29,14 @@ def slots_in(text: str) -> frozenset[str]:
     return frozenset(match.group(1) for match in SLOT.finditer(text))
 
 
-def slot_problem(text: str) -> str | None:
+def slot_problem(text: str, known: Collection[str] = tuple(SLOTS)) -> str | None:
     """What is wrong with the slots of `text`, or None.
 
-    A slot must be named in `SLOTS`, have default words, and no brace may stand outside a slot.
+    A slot must be one of the `known`, have default words, and no brace may stand outside a slot.
     """
     for match in SLOT.finditer(text):
-        if match.group(1) not in SLOTS:
-            return f"unknown slot {match.group(1)!r}; known: {', '.join(SLOTS)}"
+        if match.group(1) not in known:
+            return f"unknown slot {match.group(1)!r}; known: {', '.join(known)}"
         if not match.group(2).strip():
             return f"slot {match.group(1)!r} has no default words"
     if re.search(r"[{}]", SLOT.sub("", text)):

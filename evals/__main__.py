@@ -1,4 +1,4 @@
-"""`python -m evals`: run, compare, explain, match, headlines, mutate, calibrate, bench, train.
+"""`python -m evals`: run, compare, explain, match, headlines, deeds, mutate, calibrate, bench, train.
 
 Owns: the commands, their options and exit codes. Must not know: how anything is measured. Heavy parts
 are imported by the command that needs them, so that help stays fast.
@@ -145,6 +145,17 @@ def match(
         from evals.command_match import match_command  # ONNX and scikit-learn: seconds
 
         match_command(train)
+
+
+@app.command()
+def deeds(
+    write: Annotated[bool, typer.Option("--write", help="Renew the fits that the product reads.")] = False,
+) -> None:
+    """Measure how often routines that follow from a sentence's own verb and object are fitting, on graded intents."""
+    with _failures():
+        from evals.command_deeds import deeds_command
+
+        deeds_command(write)
 
 
 @app.command()

@@ -23,7 +23,6 @@ from service.plan.plan import EngineInfo, Plan, SourceDocument, Status
 from service.plan.proposals import IntentDraft
 from service.plan.reading import Reading
 from service.stages.demands import demands
-from service.stages.match import fits
 from service.stages.nothing import author_questions, holds, near_misses
 
 
@@ -45,13 +44,6 @@ def parts_of(intents: Sequence[Intent], deferred: Sequence[DeferredIntent], draf
     )
 
 
-def active_fits(intents: Sequence[Intent], reading: Reading, library: Library) -> NDArray[np.float64]:
-    """Capability fits of the active intents, shape (intents, capabilities)."""
-    if not intents:
-        return np.zeros((0, len(library.capabilities)))
-    return fits(intents, reading, library).capabilities
-
-
 def assemble(
     parts: PlanParts,
     demand: NDArray[np.float64],
@@ -61,7 +53,7 @@ def assemble(
     lexicons: Lexicons,
     embedder: Embedder,
 ) -> Plan:
-    """The plan with its deterministic scores."""
+    """The plan with its deterministic scores; `demand` is the active intents by capabilities, as fits."""
     plan = Plan(
         id=_plan_id(reading, engine),
         status=Status.ready,

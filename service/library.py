@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +15,17 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from corpora.budgets import Budgets
-from corpora.load import library_version, load_budgets, load_capabilities, load_practices
-from corpora.records import Capability, Practice
+from corpora.gathering import Gathering
+from corpora.load import (
+    library_version,
+    load_act_classes,
+    load_budgets,
+    load_capabilities,
+    load_gathering,
+    load_practices,
+)
+from corpora.records import Capability, Frozen, Practice
+from corpora.routines import ActClass
 from corpora.slots import render
 from retrieval.embed import Embedder
 from service.matching.likeness import Likeness, Texts, make_likeness
@@ -33,13 +42,17 @@ class Library:
     `serves` and `not_for` hold one row a statement, `serves_of`/`not_for_of` the practice index of
     each row; `demands` one row a capability statement, `demands_of` its capability index;
     `purposes` one row a practice. All float32 unit rows of 384. `likeness` and `fit_model` say how
-    well an intent and a practice suit each other. `retired` are older revisions of an
+    well an intent and a practice suit each other. `deeds` are practices that follow from a sentence's verb and object,
+    not from its meaning, and `deed_purposes` their rows. `acts` and `gathering` give words to the document's own
+    routines and to a meeting over them; the `version` covers them all. `retired` are older revisions of an
     organisation's own practices: never offered, but plans name them.
     """
 
     practices: tuple[Practice, ...]
     capabilities: tuple[Capability, ...]
     budgets: Budgets
+    acts: tuple[ActClass, ...]
+    gathering: Gathering
     version: str
     serves: NDArray[np.float32]
     serves_of: NDArray[np.intp]
@@ -50,11 +63,30 @@ class Library:
     demands_of: NDArray[np.intp]
     likeness: Likeness
     fit_model: FitModel
+    deeds: tuple[Practice, ...] = ()
+    deed_purposes: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 384), dtype=np.float32))
     retired: tuple[Practice, ...] = ()
+
+    @property
+    def offered(self) -> tuple[Practice, ...]:
+        """All practices that plans may be made of, by number: matched by meaning or called for by deeds."""
+        return tuple(sorted((*self.practices, *self.deeds), key=lambda practice: practice.number))
+
+    def purpose_of(self, practice_id: str) -> NDArray[np.float32]:
+        """The vector of a practice's purpose; KeyError if it is not offered."""
+        for practices, rows in ((self.practices, self.purposes), (self.deeds, self.deed_purposes)):
+            for row, practice in enumerate(practices):
+                if practice.id == practice_id:
+                    return np.asarray(rows[row], dtype=np.float32)
+        raise KeyError(practice_id)
+
+    def beside(self) -> tuple[Frozen, ...]:
+        """What beside the practices gives a plan its words and limits."""
+        return (*self.capabilities, self.budgets, *self.acts, self.gathering)
 
     def by_id(self) -> dict[str, Practice]:
         """Practices by id, with those that plans still rest on though they are offered no more."""
-        return {practice.id: practice for practice in (*self.retired, *self.practices)}
+        return {practice.id: practice for practice in (*self.retired, *self.deeds, *self.practices)}
 
 
 def load_library(embedder: Embedder, cache: Path | None = None, practices: Sequence[Practice] | None = None) -> Library:
@@ -63,12 +95,15 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
     Raises:
         corpora.load.LibraryError: a file of the library is wrong.
     """
-    entries = tuple(practices) if practices is not None else load_practices()
-    capabilities = load_capabilities()
+    everything = tuple(practices) if practices is not None else load_practices()
+    entries = tuple(practice for practice in everything if not practice.deeds)
+    deeds = tuple(practice for practice in everything if practice.deeds)
+    capabilities, budgets, acts, gathering = load_capabilities(), load_budgets(), load_act_classes(), load_gathering()
     groups = {
         "serves": [text for practice in entries for text in practice.serves],
         "not_for": [text for practice in entries for text in practice.not_for],
         "purposes": [render(f"{p.purpose} {p.mechanism}", {}) for p in entries],
+        "deeds": [render(f"{p.purpose} {p.mechanism}", {}) for p in deeds],
         "demands": [text for capability in capabilities for text in capability.demanded_by],
     }
     vectors = _vectors(groups, embedder, cache)
@@ -76,8 +111,10 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
     return Library(
         practices=entries,
         capabilities=capabilities,
-        budgets=load_budgets(),
-        version=library_version(entries),
+        budgets=budgets,
+        acts=acts,
+        gathering=gathering,
+        version=library_version(everything, (*capabilities, budgets, *acts, gathering)),
         serves=vectors["serves"],
         serves_of=serves_of,
         not_for=vectors["not_for"],
@@ -87,6 +124,8 @@ def load_library(embedder: Embedder, cache: Path | None = None, practices: Seque
         demands_of=_owners([len(c.demanded_by) for c in capabilities]),
         likeness=make_likeness(vectors["serves"], serves_of, [_texts(practice) for practice in entries]),
         fit_model=load_fit_model(),
+        deeds=deeds,
+        deed_purposes=vectors["deeds"],
     )
 
 
@@ -109,7 +148,7 @@ def with_own(library: Library, own: Sequence[Practice], retired: Sequence[Practi
     return replace(
         library,
         practices=practices,
-        version=library_version(practices),
+        version=library_version((*practices, *library.deeds), library.beside()),
         serves=rows,
         serves_of=owners,
         likeness=make_likeness(rows, owners, [_texts(practice) for practice in practices]),
@@ -156,10 +195,12 @@ def search_practices(query: str, library: Library, embedder: Embedder, limit: in
     serves = np.zeros(len(library.practices))
     np.maximum.at(serves, library.serves_of, (library.serves @ vector.T).max(axis=1).astype(np.float64))
     words = set(query.lower().split())
-    lexical = np.array([len(words & _words(practice)) for practice in library.practices], dtype=np.float64)
-    score = np.maximum(meaning, serves) + 0.15 * np.minimum(lexical, 3)
-    order = sorted(range(len(library.practices)), key=lambda i: (-round(float(score[i]), 6), i))
-    return [library.practices[i] for i in order[:limit]]
+    deeds = (library.deed_purposes @ vector.T).max(axis=1).astype(np.float64)
+    found = (*library.practices, *library.deeds)
+    lexical = np.array([len(words & _words(practice)) for practice in found], dtype=np.float64)
+    score = np.concatenate([np.maximum(meaning, serves), deeds]) + 0.15 * np.minimum(lexical, 3)
+    order = sorted(range(len(found)), key=lambda i: (-round(float(score[i]), 6), i))
+    return [found[i] for i in order[:limit]]
 
 
 def _words(practice: Practice) -> set[str]:

@@ -8,12 +8,13 @@ storage, pages, jobs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora.lexicons import Lexicons
 from corpora.records import Kind
-from service.engines.patterns.choose import LEAST_FIT
+from service.engines.patterns.choose import LEAST_FIRST_BY_MEANING
 from service.engines.patterns.setting import within_setting
 from service.engines.patterns.wording import Wording
 from service.library import Library
@@ -31,6 +32,8 @@ from service.stages.tailor import tailor
 
 #: Two further waves' worth: what comes later still is chosen when it comes.
 MOST = 20
+#: So often one practice may be a next step, where the intents' own objects and people make it another one each time.
+MOST_OF_ONE = 3
 #: A slot's value that meets the same word in the form ("the named expert expert") makes no sentence to show.
 DOUBLED = re.compile(r"\b(\w{3,}) \1\b", re.IGNORECASE)
 
@@ -102,19 +105,20 @@ def _library_steps(
 
 
 def _pairs(briefs: Sequence[IntentBrief], used: Collection[str]) -> list[_Pair]:
-    """One behaviour a brief and one brief a behaviour: of all pairs the best fit goes first."""
+    """One behaviour a brief, and few briefs a behaviour: of all pairs the best fit goes first."""
     offers = [
         _Pair(place, candidate)
         for place, brief in enumerate(briefs)
         for candidate in brief.candidates
         if candidate.practice.kind is Kind.behaviour
-        and candidate.fit >= LEAST_FIT
-        and candidate.practice.id not in used
+        and candidate.fit >= LEAST_FIRST_BY_MEANING
+        and not candidate.practice.led
     ]
     chosen: dict[int, _Pair] = {}
-    taken: set[str] = set()
+    taken: Counter[str] = Counter(used)
     for pair in sorted(offers, key=lambda p: (-round(p.candidate.fit, 6), p.place, p.candidate.practice.number)):
-        if pair.place not in chosen and pair.candidate.practice.id not in taken:
+        most = MOST_OF_ONE if pair.candidate.practice.deeds else 1
+        if pair.place not in chosen and taken[pair.candidate.practice.id] < most:
             chosen[pair.place] = pair
-            taken.add(pair.candidate.practice.id)
+            taken[pair.candidate.practice.id] += 1
     return [chosen[place] for place in sorted(chosen)]

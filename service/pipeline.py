@@ -13,11 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.gathering import Gathering
 from corpora.lexicons import Lexicons, load_lexicons
-from corpora.load import load_gathering
 from corpora.records import Kind
-from corpora.routines import load_act_classes
 from retrieval.chunk import chunk, embedding_text
 from retrieval.documents import Document, Passage, Sentence
 from retrieval.embed import Embedder, load_embedder
@@ -25,37 +22,43 @@ from retrieval.memory_store import MemoryPassageStore
 from retrieval.search import Searcher
 from retrieval.sentences import split_sentences
 from retrieval.vectors import MemoryIndex, Rows
-from service.assemble import active_fits, assemble, nothing_found, parts_of
+from service.assemble import assemble, nothing_found, parts_of
 from service.library import Library, load_library
 from service.next_steps import waiting, with_next_steps
 from service.plan.ids import content_id
 from service.plan.intents import Intent
+from service.plan.parts import PlanParts
 from service.plan.plan import EngineInfo, Plan
 from service.plan.profile import Profile
-from service.plan.proposals import Emit, Engine, IntentBrief, IntentDraft
+from service.plan.proposals import Candidate, Emit, Engine, IntentBrief, IntentDraft
 from service.plan.reading import Reading
 from service.reader.commitment import load_commitment_model
 from service.reader.grammar import load_grammar_reader
 from service.stages.balance import balance
 from service.stages.cases import with_cases
+from service.stages.deeds import deed_candidates, tempered
 from service.stages.evidence import find_evidence
 from service.stages.gather import gather
 from service.stages.ground import ground
 from service.stages.intents import make_intents, openings
 from service.stages.lint import lint
-from service.stages.match import candidates, fits, intent_vectors
+from service.stages.match import Fits, candidates, fits, intent_vectors
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
+from service.stages.standard import few_standard_forms
 from service.stages.stated import routines_of, with_routines
 from service.stages.tailor import tailor
 from service.stages.waves import Ledger, moved_up, split
+from service.tailoring.meetings import open_meetings
 
 IN_MEMORY = "memory"
 #: Where a first intent finds no item that passes the checks, the next ones of the ledger are tried so many times.
-FURTHER_ROUNDS = 2
-#: An intent can start when so many behaviours serve it: their mean fit is what counts.
+FURTHER_ROUNDS = 3
+#: Where a model says what starts, an intent can start when so many behaviours serve it: their mean fit is what counts.
 SERVING = 2
+#: What a plain behaviour counts for, that would serve many intents: the plan has it once.
+PLAIN_FIT = 0.30
 #: What a routine counts for there that the document states or the engine words: as much as a good fit. Of stated ones
 #: only the weightiest intent's counts, or rhythms would push headlines aside.
 STATED_FIT = 0.6
@@ -72,7 +75,6 @@ class Workshop:
     reader: Reader
     library: Library
     lexicons: Lexicons
-    gathering: Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,12 @@ def build_workshop(cache: Path | None = None, threads: int | None = None) -> Wor
         corpora.load.LibraryError: a file of the library is wrong.
     """
     embedder = load_embedder(cache, threads)
+    library = load_library(embedder, cache)
     return Workshop(
         embedder=embedder,
-        reader=Reader(load_grammar_reader(), embedder, load_commitment_model(), load_act_classes()),
-        library=load_library(embedder, cache),
+        reader=Reader(load_grammar_reader(), embedder, load_commitment_model(), library.acts),
+        library=library,
         lexicons=load_lexicons(),
-        gathering=load_gathering(),
     )
 
 
@@ -156,36 +158,47 @@ def _made(
     intents = make_intents(proposals, reading)
     if not intents:
         return nothing_found(reading, _info(engine, workshop))
+    found = fits(intents, reading, workshop.library)
     begun = openings(proposals, reading)
-    ledger = _ledger(intents, reading, workshop, engine.weighs_by_meaning, begun.keys())
+    ledger = _ledger(intents, found, reading, workshop, engine.weighs_by_meaning, begun.keys())
     progress("drafting")
-    briefs = _told(briefs_of(ledger.first, reading, workshop, searcher), engine, reading, ())
+    deeds = not engine.weighs_by_meaning
+    briefs = _told(briefs_of(ledger.first, found, reading, workshop, searcher, deeds), engine, reading, ())
     drafts = engine.draft(briefs, reading, emit)
     progress("checking")
-    plan = _checked(ledger, drafts, reading, workshop, engine, profile)
+    plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
     for _ in range(FURTHER_ROUNDS):
         wanted = workshop.library.budgets.max_intents_first_window - len(plan.intents)
         ledger, more = moved_up(ledger, wanted)
         if not more:
             break
-        further = _without(briefs_of(more, reading, workshop, searcher), _used(drafts))
+        further = _without(briefs_of(more, found, reading, workshop, searcher, deeds), _used(drafts))
         more_briefs = _told(further, engine, reading, briefs)
         briefs = (*briefs, *more_briefs)
         drafts = (*drafts, *engine.draft(more_briefs, reading, emit))
-        plan = _checked(ledger, drafts, reading, workshop, engine, profile)
-    later = briefs_of([deferred.intent for deferred in waiting(plan)], reading, workshop, searcher)
+        plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
+    waits = [deferred.intent for deferred in waiting(plan)]
+    later = briefs_of(waits, found, reading, workshop, searcher, deeds=True)
     return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile, begun)
 
 
 def _ledger(
-    intents: Sequence[Intent], reading: Reading, workshop: Workshop, order_stands: bool, begun: Collection[str]
+    intents: Sequence[Intent],
+    found: Fits,
+    reading: Reading,
+    workshop: Workshop,
+    order_stands: bool,
+    begun: Collection[str],
 ) -> Ledger:
     """`begun` are ids of intents that the engine has a routine for, whatever the library fits."""
-    found = fits(intents, reading, workshop.library)
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    acts = [n for n, practice in enumerate(workshop.library.practices) if practice.kind is Kind.behaviour]
-    best = np.sort(found.practices[:, acts], axis=1)[:, -SERVING:].mean(axis=1)
+    best = np.array(
+        [
+            _servable(intent, row, reading, workshop.library, order_stands)
+            for intent, row in zip(intents, found.practices, strict=True)
+        ]
+    )
     for n, intent in enumerate(intents):
         best[n] = max(best[n], STATED_FIT) if intent.id in begun else best[n]
     stating = [n for n, intent in enumerate(intents) if not order_stands and routines_of(intent, reading)]
@@ -195,20 +208,45 @@ def _ledger(
     return split(intents, vectors, best, workshop.library.budgets.max_intents_first_window, order_stands)
 
 
+def _servable(
+    intent: Intent, row: NDArray[np.float64], reading: Reading, library: Library, order_stands: bool
+) -> float:
+    """The fit of the behaviour that serves an intent best."""
+    acts = [
+        Candidate(practice, float(fit))
+        for practice, fit in zip(library.practices, row, strict=True)
+        if practice.kind is Kind.behaviour
+    ]
+    if order_stands:
+        return float(np.sort([one.fit for one in acts])[-SERVING:].mean())
+    called = deed_candidates(intent, reading, library)
+    fits_found = [one.fit for one in (*tempered(acts), *(one for one in called if not one.plain))]
+    plain = PLAIN_FIT if any(one.plain and not one.practice.led for one in called) else 0.0
+    return max(*fits_found, plain)
+
+
 def briefs_of(
-    intents: Sequence[Intent], reading: Reading, workshop: Workshop, searcher: Searcher
+    intents: Sequence[Intent],
+    found: Fits,
+    reading: Reading,
+    workshop: Workshop,
+    searcher: Searcher,
+    deeds: bool = False,
 ) -> tuple[IntentBrief, ...]:
-    """What an engine is told of each intent: evidence, candidates, the document's words for slots."""
-    found = fits(intents, reading, workshop.library)
+    """What an engine is told of each intent: evidence, candidates, the document's words for slots.
+
+    `found` holds the fits of these intents, and may hold those of others. With `deeds` the candidates hold practices
+    that follow from the intent's own verb and object; a model words those itself.
+    """
     briefs = []
-    for row, intent in enumerate(intents):
+    for intent, row in zip(intents, found.of(intents).practices, strict=True):
         evidence = find_evidence(intent, reading, searcher, workshop.embedder)
         briefs.append(
             IntentBrief(
                 intent=intent,
                 evidence=evidence.evidence,
                 candidates=with_cases(
-                    candidates(found.practices[row], workshop.library),
+                    _offered(intent, row, reading, workshop.library, deeds),
                     intent,
                     evidence.evidence,
                     reading,
@@ -221,6 +259,16 @@ def briefs_of(
             )
         )
     return tuple(briefs)
+
+
+def _offered(
+    intent: Intent, row: NDArray[np.float64], reading: Reading, library: Library, deeds: bool
+) -> tuple[Candidate, ...]:
+    found = candidates(row, library)
+    if not deeds:
+        return found
+    both = (*tempered(found), *deed_candidates(intent, reading, library))
+    return tuple(sorted(both, key=lambda one: (-one.fit, one.practice.number)))
 
 
 def _told(
@@ -258,6 +306,7 @@ def _without(briefs: Sequence[IntentBrief], used: frozenset[str | None]) -> tupl
 def _checked(
     ledger: Ledger,
     drafts: Sequence[IntentDraft],
+    found: Fits,
     reading: Reading,
     workshop: Workshop,
     engine: Engine,
@@ -268,11 +317,19 @@ def _checked(
     parts = ground(parts, reading, library.by_id())
     parts = lint(parts, reading, workshop.lexicons)
     parts = tailor(parts, profile) if profile else parts
-    parts = gather(balance(parts, library.budgets), workshop.gathering, library.budgets)
+    parts = few_standard_forms(parts, library.budgets)
+    parts = _gathered(balance(parts, library.budgets), library, profile)
     parts = ask(parts, reading)
     parts = sequence(parts)
-    demand = active_fits(parts.intents, reading, library)
+    demand = found.of(parts.intents).capabilities
     plan = assemble(parts, demand, reading, _info(engine, workshop), library, workshop.lexicons, workshop.embedder)
     if profile is None:
         return plan
     return plan.model_copy(update={"id": content_id("plan", plan.id, profile.model_dump_json())})
+
+
+def _gathered(parts: PlanParts, library: Library, profile: Profile | None) -> PlanParts:
+    if profile is None:
+        return gather(parts, library.gathering, library.budgets)
+    meetings = open_meetings(profile)
+    return gather(parts, library.gathering, library.budgets, meetings, lambda parts: tailor(parts, profile))

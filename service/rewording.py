@@ -30,7 +30,7 @@ from service.refine.lists import item_with, items_of, kind_of
 from service.stages.cases import with_cases
 from service.stages.ground import ground
 from service.stages.lint import lint
-from service.stages.match import fits
+from service.stages.match import Fits, fits
 
 #: How much the words of a remark weigh beside a practice's fit: cosines lie close together, and somebody asked.
 REMARK = 3.0
@@ -124,10 +124,11 @@ class Rewording:
         return [practice for practice in free if practice.kind is kind and practice.id not in used]
 
     def _worded(self, intent: Intent, practice: Practice) -> Worded:
-        brief = self._brief(intent)
         library = self.workshop.library
+        found = fits([intent], self._reading, library)
+        brief = self._brief(intent, found)
         row = next(n for n, one in enumerate(library.practices) if one.id == practice.id)
-        fit = float(fits([intent], self._reading, library).practices[0][row])
+        fit = float(found.practices[0][row])
         offered = (Candidate(practice, max(fit, 0.0)),)
         (candidate,) = with_cases(offered, intent, brief.evidence, self._reading, library)
         taken = frozenset(item.first_case.text for item in items_of(self.plan) if item.first_case)
@@ -136,10 +137,10 @@ class Rewording:
         item = item.model_copy(update={"indicator_ids": tuple(one.id for one in indicators)})
         return self._checked(intent, Worded(item, indicators))
 
-    def _brief(self, intent: Intent) -> IntentBrief:
+    def _brief(self, intent: Intent, found: Fits) -> IntentBrief:
         with MemoryPassageStore(self.ingested.passages) as store:
             searcher = Searcher(in_memory(self.ingested), store, self.workshop.embedder, IN_MEMORY)
-            return briefs_of((intent,), self._reading, self.workshop, searcher)[0]
+            return briefs_of((intent,), found, self._reading, self.workshop, searcher)[0]
 
     def _checked(self, intent: Intent, made: Worded) -> Worded:
         """The item after grounding and editing, as a plan's first items go through them."""

@@ -131,7 +131,7 @@ class KnownFacts:
         if fact.kind is FactKind.name:
             return self._holds_name(fact)
         if fact.kind is FactKind.acronym:
-            return fact.key in self.exact or fact.key.rstrip("s") in self.exact
+            return not self.exact.isdisjoint({fact.key, fact.key.rstrip("s"), f"{fact.key}s"})
         return (fact.kind, fact.key) in self.keys
 
     def _holds_name(self, fact: Fact) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpora.records import StateSource
-from service.plan.items import BehaviourDraft, Binding, Flag
+from service.plan.items import BehaviourDraft, Binding, Flag, RitualDraft
 from service.plan.lettering import capital
 from service.plan.provenance import Provenance
 
@@ -33,6 +33,7 @@ _WHOLE = {
     Flag.fallback: "Worded without the language model.",
     Flag.stale: "Its words changed in a newer version of the document; it is still to be settled.",
 }
+_SEATS = "Roles in it are proposed where the document does not name them."
 _TIMES = frozenset({"cadence", "duration_min", "time_cost"})
 SUPPOSED = "supposed; check with the team"
 
@@ -55,7 +56,8 @@ def legend(items: Iterable[Binding]) -> str:
 
 def whole(item: Binding) -> tuple[str, ...]:
     """Each flag as a sentence."""
-    return tuple(_WHOLE[flag] for flag in item.flags)
+    told = {**_WHOLE, Flag.role_proposed: _SEATS} if isinstance(item, RitualDraft) else _WHOLE
+    return tuple(told[flag] for flag in item.flags)
 
 
 def estimated(item: Binding) -> str:

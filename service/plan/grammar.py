@@ -1,6 +1,6 @@
 """The grammar of one sentence, as records.
 
-Owns: Chunk, Name, Grammar. Must not know: spaCy, documents, engines.
+Owns: Chunk, Name, Word, Deed, Grammar. Must not know: spaCy, documents, engines.
 """
 
 from __future__ import annotations
@@ -30,12 +30,42 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a sentence wants done: the verb's lemma and where it begins; spans are sentence offsets.
+
+    `object_span` is what it is done to (`head` its head noun's lemma), `party_span` for or with whom, `doing_span`
+    what those who are helped would do. `cut` says that the object is too little of what the sentence says of it.
+    """
+
+    verb: str
+    start: int
+    object_span: tuple[int, int] | None
+    head: str
+    party_span: tuple[int, int] | None
+    party_plural: bool
+    doing_span: tuple[int, int] | None
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token of the parse: offsets within the sentence, its head's place among the tokens, relation, tag, lemma."""
+
+    start: int
+    end: int
+    head: int
+    dep: str
+    tag: str
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """Subject, modal, root verb, object, tense and marks of one sentence.
 
     `form` is one of: statement, imperative, gerund, infinitive, fragment, question. `object_span`
     runs over the root's object or complement with its modifiers, in sentence offsets; `object_dep` is
-    its dependency.
+    its dependency. `tree` holds every token in order.
     """
 
     subject: str
@@ -53,3 +83,5 @@ class Grammar:
     chunks: tuple[Chunk, ...]
     names: tuple[Name, ...]
     words: int
+    tree: tuple[Word, ...] = ()
+    deeds: tuple[Deed, ...] = ()

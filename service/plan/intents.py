@@ -35,8 +35,9 @@ class Intent(Frozen):
     """One strategic intent, resting on one or more exact quotes.
 
     `statement` is a plain sentence in our words or the document's own; `label` is its short
-    verbatim core (3 to 15 words of a quote) for headings and cross-references. `importance` is 0
-    to 1 within the document. `reason_first` says why it starts in the first 90 days.
+    verbatim core (3 to 15 words of a quote, 18 where no shorter phrase is whole) for headings and
+    cross-references. `importance` is 0 to 1 within the document. `reason_first` says why it starts in
+    the first 90 days.
     """
 
     id: str

@@ -7,7 +7,7 @@ engine works, storage, pages.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from corpora.records import Practice
@@ -54,12 +54,17 @@ class IntentProposal:
 class Candidate:
     """A practice that retrieval and diversity offer for an intent, with its fit (0 to 1).
 
-    `case_ids` are sentences of the document that could be its first case, best first.
+    `case_ids` are sentences of the document that could be its first case, best first. `values` and `terms` fill
+    slots for this practice alone, over those of the brief. A `plain` one serves many intents and says little of each:
+    it is for an intent that nothing else serves, or for a plan in which no leader does anything.
     """
 
     practice: Practice
     fit: float
     case_ids: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.errors import ModelDataMissing
-from service.plan.grammar import Chunk, Grammar, Name
+from service.plan.grammar import Chunk, Grammar, Name, Word
+from service.reader.deeds import deeds_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -93,7 +95,14 @@ def _grammar(doc: Doc) -> Grammar:
         ),
         names=tuple(Name(e.start_char, e.end_char, e.label_, e.text) for e in doc.ents),
         words=sum(1 for t in doc if not t.is_punct and not t.is_space),
+        tree=tuple(_word(token) for token in doc),
+        deeds=deeds_of(doc),
     )
+
+
+def _word(token: Token) -> Word:
+    dep, tag, lemma = (sys.intern(text) for text in (token.dep_, token.tag_, token.lemma_.lower()))
+    return Word(token.idx, token.idx + len(token.text), token.head.i, dep, tag, lemma)
 
 
 def _root(doc: Doc) -> Token | None:

@@ -49,6 +49,8 @@ def in_running_text(noun: str, document: Document) -> str:
         return noun
     if singular(noun).lower() in COMMON:
         return noun.lower()
+    if any(word[:1].isupper() for word in noun.split()[1:]):
+        return noun  # "Senior Product Manager" is written as a title, and half a title would be left
     lower = noun[:1].lower() + noun[1:]
     inside = re.compile(rf"[a-z,;] {re.escape(noun)}\b")
     return noun if inside.search(document.text) else lower if noun.split()[0][1:].islower() else noun

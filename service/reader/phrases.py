@@ -14,15 +14,15 @@ from service.reader.nouns import VAGUE
 LEADS = re.compile(
     r"^(?:(?:and|but|so|hence|therefore|thus|in addition|finally|first(?:ly)?|second(?:ly)?|also|moreover|instead|similarly|"
     r"to (?:do|achieve) (?:this|that|so)|as a result|in (?:this|the) \w+|(?:objective|goal|kr|key results?|action|milestone|activity|step|task|o|one|two|three|four|five|six|third(?:ly)?)\s*\d*(?:, for example)?)"
-    r"\s*[,:–-]\s*|\(?[0-9ivx]{1,3}[).]\s+|\d+(?:\.\d+)+\.?\s+(?=[A-Z])|P\d: |[-–•*]\s*)+",
+    r"\s*(?:[,:]\s*|[–-]\s+)|\(?[0-9ivx]{1,3}[).]\s+|[A-Z]{0,3}\d+(?:\.\d+)+\.?\s+(?=[A-Z])|P\d: |[-–•*]\s*)+",
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"(?i)[,;:(–—]|\s(?:so that|in order|which|who|whose|that|because|while|whilst|when|where|if|unless|until|before|after|by|through|"
+    r"(?i),(?!\d)|[;:(–—]|\s(?:so that|in order|which|who|whose|that|because|while|whilst|when|where|if|unless|until|before|after|by|through|"
     r"with|without|as|and|but|than|over|via|across|during|including|such)\s|\s(?:to|for|from|in|on|at)\s"
 )
 HARD_TAIL = re.compile(
-    r"(?i)[,;:(–—]|\s(?:so that|in order|which|who|whose|because|while|whilst|when|where|if|unless|until|before|after|by|so)\s"
+    r"(?i),(?!\d)|[;:(–—]|\s(?:so that|in order|which|who|whose|because|while|whilst|when|where|if|unless|until|before|after|by|so)\s"
 )
 DEICTIC = re.compile(
     r"(?i)^(?:this|that|these|those|it|they|them|such|its|their|our own|the (?:above|following|same)|what|which|how|all)\b"
@@ -157,7 +157,7 @@ def balanced(phrase: str) -> bool:
 def lower_first(phrase: str) -> str:
     """First letter small unless the first word is a name or an acronym."""
     first = phrase.split()[0]
-    keep = first.isupper() or any(c.isupper() for c in first[1:]) or first in {"I"}
+    keep = (first.isupper() and first != "A") or any(c.isupper() for c in first[1:]) or first in {"I"}
     return phrase if keep else phrase[:1].lower() + phrase[1:]
 
 

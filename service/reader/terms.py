@@ -22,6 +22,8 @@ DETERMINER = re.compile(
 HEAD_KIND = {lemma: kind for kind, lemmas in reversed(HEADS) for lemma in lemmas}
 #: "Time to Restore Service" is a figure, no work to begin on.
 MEASURED = re.compile(r"(?i)(?:mean |average )?(?:time|rate|number|share|percentage|cost|frequency|mean|average)\b")
+#: "units of work", "a unit of code": a piece of something, no body of people.
+MEASURE_OF = re.compile(r"(?i)units? of\b")
 #: A name is an initiative's when such a noun is its last word or stands right beside it.
 INITIATIVE_NOUN = r"(?:initiatives?|projects?|pilots?|programmes?|programs?|services?|campaigns?|exemplars?|efforts?|products?|platforms?|portals?)"
 DATE = re.compile(
@@ -82,7 +84,7 @@ def _from_chunk(text: str, chunk: Chunk) -> Iterable[tuple[TermKind, int, int]]:
     if kind is None or chunk.head in VAGUE:
         return
     start, end = trimmed(text, chunk.start, chunk.end, keep_all=kind in {TermKind.work, TermKind.measure})
-    if end - start < 3:
+    if end - start < 3 or (kind is TermKind.team and MEASURE_OF.match(text[start:])):
         return
     yield kind, start, end
 

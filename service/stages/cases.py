@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,11 +62,8 @@ def with_cases(
         return tuple(offered)
     worth = np.array([each.score + _worth(reading.by_id(each.sentence_id), reading) for each in near])
     vectors = reading.vectors[[reading.by_id(each.sentence_id).row for each in near]]
-    row_of = {practice.id: row for row, practice in enumerate(library.practices)}
     return tuple(
-        Candidate(
-            one.practice, one.fit, _ranked(near, worth + FITS * (vectors @ library.purposes[row_of[one.practice.id]]))
-        )
+        replace(one, case_ids=_ranked(near, worth + FITS * (vectors @ library.purpose_of(one.practice.id))))
         for one in offered
     )
 

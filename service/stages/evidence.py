@@ -20,6 +20,7 @@ from service.plan.proposals import Evidence
 from service.plan.reading import FindingKind, Reading, ReadSentence, Term, TermKind
 from service.reader.focusing import best_focus
 from service.reader.naming import in_running_text, plural, singular
+from service.reader.served import served
 
 NEAR = 0.38
 #: Passages that hybrid search brings for an intent, and what being in one adds to a sentence.
@@ -149,7 +150,11 @@ def _pick(
     for term in reading.terms:
         if term.kind not in kinds or not _fits(slot, term):
             continue
+        if slot == "user" and not served(term, reading):
+            continue
         here = _stands(term.text.lower(), mine)
+        if not here and slot in {"team", "work", "product"} and not _commonest(term, reading):
+            continue
         weight = term.count + 6 * here + 2 * _stands(term.text.lower(), near)
         if (here or term.count >= least) and (best is None or (weight, -term.span.start) > best):
             best, found = (weight, -term.span.start), term
@@ -171,12 +176,24 @@ WEIGHED = re.compile(
     r"future|current|existing|entire|whole|single|specific|certain|possible|potential|initial|final|first|last|next|"
     r"previous|overall|complete|ongoing|upcoming|related|particular|additional|individual|high|low|large|small)\b"
 )
+
+
+def _commonest(term: Term, reading: Reading) -> bool:
+    """Whether a name of several words is most of what the document says of its kind: else it is one sort of many."""
+    words = term.text.lower().split()
+    head = singular(words[-1])
+    alike = (t.count for t in reading.terms if t.kind is term.kind and singular(t.text.lower().split()[-1]) == head)
+    return len(words) == 1 or 2 * term.count > sum(alike)
+
+
+#: "Government Digital Service": a body or one thing among many, no kind of work.
+PROPER_NAME = re.compile(r"(?:[A-Z][\w’'&-]*)(?: (?:of |for |and )?[A-Z][\w’'&-]*)+")
 #: Software that is called a manager.
 NO_PERSON = re.compile(
     r"(?i)\b(?:package|password|file|task|content|session|window|device|version|event|context) manager"
 )
 #: One-word heads that name nobody.
-VAGUE_LEADERS = {"head", "leader", "executive", "chief", "board", "leaders", "heads", "executives"}
+VAGUE_LEADERS = {"head", "leader", "executive", "chief", "board", "secretary", "leaders", "heads", "executives"}
 #: One-word roles that say enough by themselves.
 PLAIN_LEADS = {"maintainer", "coordinator", "foreman", "matron", "editor", "supervisor", "superintendent"}
 
@@ -190,7 +207,7 @@ def _fits(slot: str, term: Term) -> bool:
     if slot == "team":
         return not TOO_LARGE.search(term.text)
     if slot in {"work", "product"}:
-        return not WEIGHED.match(term.text)
+        return not WEIGHED.match(term.text) and not PROPER_NAME.fullmatch(term.text)
     if slot == "lead" and NO_PERSON.search(term.text):
         return False
     if slot == "lead":

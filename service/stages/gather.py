@@ -2,10 +2,13 @@
 
 Owns: when there is one, who sits in it and when it starts. Must not know: its words (`corpora/gathering.yaml`),
 engines, the document. It comes after balance, so that it names nothing that has been dropped, and stays out where
-people's weeks have no room for it.
+people's weeks have no room for it. Where the organisation's own meetings are known, one of them gives up the part
+that this one takes.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from corpora.budgets import Budgets
 from corpora.gathering import Gathering
@@ -16,8 +19,11 @@ from service.checks.named_load import carried, loaded
 from service.plan.ids import content_id
 from service.plan.items import Behaviour, Flag, Ritual
 from service.plan.parts import PlanParts
+from service.plan.profile import Meeting
+from service.plan.proposed_roles import proposed
 from service.plan.provenance import FieldSource, Provenance
 from service.plan.roles import role_key, role_name
+from service.tailoring.meetings import ENDS_NOTE, giving_a_part, replacement
 
 #: Fewer behaviours, or fewer roles, than this need no meeting of their own.
 FEWEST = 2
@@ -34,15 +40,24 @@ OURS = (
 )  # fmt: skip
 
 
-def gather(parts: PlanParts, gathering: Gathering, budgets: Budgets) -> PlanParts:
-    """The parts with the meeting, where they hold no ritual, behaviours enough, and hours are left for it."""
+def gather(
+    parts: PlanParts,
+    gathering: Gathering,
+    budgets: Budgets,
+    meetings: Sequence[Meeting] = (),
+    settle: Callable[[PlanParts], PlanParts] = lambda parts: parts,
+) -> PlanParts:
+    """The parts with the meeting, where they hold no ritual, behaviours enough, and hours are left for it.
+
+    `meetings` are the organisation's own, which the plan may touch; `settle` puts the meeting into its words.
+    """
     if parts.rituals or len(parts.behaviours) < FEWEST:
         return parts
     if len(_people(_acting(parts), _leader(parts), gathering)) < FEWEST:  # one role alone does not meet
         return parts
     for cadence in _cadences(parts.behaviours):
-        meeting = _meeting(parts, gathering, cadence)
-        with_it = loaded(parts.model_copy(update={"rituals": (meeting,)}), budgets)
+        meeting = _making_room(_meeting(parts, gathering, cadence), gathering, meetings)
+        with_it = loaded(settle(parts.model_copy(update={"rituals": (meeting,)})), budgets)
         if not _too_much(with_it, budgets):
             return with_it
     return parts
@@ -57,6 +72,7 @@ def _too_much(parts: PlanParts, budgets: Budgets) -> bool:
 def _meeting(parts: PlanParts, gathering: Gathering, cadence: Cadence) -> Ritual:
     acting, leader = _acting(parts), _leader(parts)
     values = {"items": _named(parts.behaviours), "leader": leader}
+    roles = _proposed_roles(parts, acting, leader)
     return Ritual(
         id=content_id("r", "gathering", *(item.id for item in parts.behaviours)),
         title=gathering.title,
@@ -65,7 +81,8 @@ def _meeting(parts: PlanParts, gathering: Gathering, cadence: Cadence) -> Ritual
         capability=gathering.capability,
         mechanism=gathering.mechanism,
         quotes=tuple(intent.quotes[0] for intent in parts.intents),
-        sources=tuple(FieldSource(field=name, provenance=Provenance.proposed) for name in OURS),
+        sources=(*(FieldSource(field=name, provenance=Provenance.proposed) for name in OURS), *roles),
+        flags=(Flag.role_proposed,) if roles else (),
         confidence=min(item.confidence for item in parts.behaviours),
         starts_day=STARTS,
         purpose=render(gathering.purpose, values),
@@ -79,7 +96,7 @@ def _meeting(parts: PlanParts, gathering: Gathering, cadence: Cadence) -> Ritual
         agenda=tuple(step.model_copy(update={"step": render(step.step, values)}) for step in gathering.agenda),
         outputs=gathering.outputs,
         decision_rights=DecisionRights(decider=leader, scope=gathering.scope, beyond=gathering.beyond),
-        replaces=StopDoing(text=gathering.replaces, minutes_saved=gathering.minutes_saved),
+        replaces=StopDoing(text=render(gathering.replaces, {}), minutes_saved=gathering.minutes_saved),
         health_check=gathering.health_check,
         failure_signal=gathering.failure_signal,
         reinforcement=Reinforcement(
@@ -89,6 +106,19 @@ def _meeting(parts: PlanParts, gathering: Gathering, cadence: Cadence) -> Ritual
         sunset=gathering.sunset,
         async_variant=render(gathering.async_variant, values),
     )
+
+
+def _making_room(ritual: Ritual, gathering: Gathering, meetings: Sequence[Meeting]) -> Ritual:
+    """The meeting, and the real one that gives up a part for it, or a whole session if that is no longer."""
+    real = giving_a_part(ritual, meetings)
+    if real is None:
+        return ritual
+    session = replacement(ritual, real)
+    part = StopDoing(text=render(gathering.replaces, {"meeting": session.text}), minutes_saved=gathering.minutes_saved)
+    ends = part if (session.minutes_saved or 0) > gathering.minutes_saved else session
+    told = FieldSource(field="replaces", provenance=Provenance.profile, note=ENDS_NOTE)
+    kept = tuple(source for source in ritual.sources if source.field != told.field)
+    return ritual.model_copy(update={"replaces": ends, "sources": (*kept, told)})
 
 
 def _acting(parts: PlanParts) -> list[tuple[str, RoleClass]]:
@@ -121,6 +151,18 @@ def _people(acting: list[tuple[str, RoleClass]], leader: str, gathering: Gatheri
     ]
     decides = Participant(role=leader, role_class=RoleClass.leader, count=1, reason=gathering.decides)
     return (*seats, decides)
+
+
+def _proposed_roles(parts: PlanParts, acting: list[tuple[str, RoleClass]], leader: str) -> tuple[FieldSource, ...]:
+    """A mark for each seat of a role that a behaviour only proposes, and for a sponsor whom nothing names."""
+    ours = {role_key(item.actor) for item in parts.behaviours if Flag.role_proposed in item.flags}
+    ours |= {role_key(SPONSOR)} if leader == SPONSOR else set()
+    key = role_key(leader)
+    seats = [*(name for name, _ in acting if role_key(name) != key), leader]
+    paths = [f"participants.{place}.role" for place, name in enumerate(seats) if role_key(name) in ours]
+    paths += ["facilitator", "owner"] if role_key(acting[0][0]) in ours else []
+    paths += ["decision_rights.decider"] if key in ours else []
+    return tuple(map(proposed, paths))
 
 
 def _named(behaviours: tuple[Behaviour, ...]) -> str:

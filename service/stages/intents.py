@@ -18,13 +18,11 @@ from service.plan.lettering import capital
 from service.plan.proposals import IntentProposal, Opening
 from service.plan.provenance import Quote
 from service.plan.reading import Reading, ReadSentence
-from service.reader.labels import label, presentable, whole_cut
-from service.reader.phrases import lead_end
+from service.reader.labels import label, presentable
 
 FEWEST_WORDS = 6
 MOST_WORDS = 60
 FEWEST_LABEL, LONGEST_LABEL = 2, 14
-MOST_LABEL = 12
 
 
 def make_intents(proposals: Sequence[IntentProposal], reading: Reading) -> tuple[Intent, ...]:
@@ -93,16 +91,11 @@ def _chosen(span: Span | None, quotes: Sequence[Quote], reading: Reading) -> str
 
 
 def _label(quote: Quote, sentence: ReadSentence, reading: Reading) -> str:
-    """Verbatim words of the quote that name it; its first whole phrase where the sentence gives no better."""
-    whole, grammar = sentence.text, reading.grammars[sentence.row]
-    start, end = label(whole, grammar)
-    words = whole[start:end].strip()
-    if words not in quote.text or not presentable(words):
-        begin = lead_end(quote.text)
-        words = quote.text[begin : begin + whole_cut(quote.text, begin, grammar, MOST_LABEL)]
-    if not presentable(words):
-        words = " ".join(quote.text.split()[:10])
-    return words.strip(" .,;:-–—")
+    """Verbatim words of the quote that name it."""
+    start = sentence.sentence.span.start
+    within = (max(0, quote.start - start), min(len(sentence.text), quote.end - start))
+    begin, end = label(sentence.text, reading.grammars[sentence.row], within)
+    return sentence.text[begin:end].strip(" .,;:-–—")
 
 
 def _state(span: Span | None, reading: Reading) -> State | None:

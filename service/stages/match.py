@@ -35,8 +35,14 @@ NEARER_NOT_FOR = 8.0
 class Fits:
     """Fit of every practice to every intent, shape (intents, practices), and capability fits (intents, 12)."""
 
+    intent_ids: tuple[str, ...]
     practices: NDArray[np.float64]
     capabilities: NDArray[np.float64]
+
+    def of(self, intents: Sequence[Intent]) -> Fits:
+        """The rows of these intents, in their order."""
+        rows = [self.intent_ids.index(intent.id) for intent in intents]
+        return Fits(tuple(intent.id for intent in intents), self.practices[rows], self.capabilities[rows])
 
 
 def intent_vectors(intent: Intent, reading: Reading) -> NDArray[np.float32]:
@@ -57,6 +63,7 @@ def fits(intents: Sequence[Intent], reading: Reading, library: Library) -> Fits:
         rows.append(probability(np.where(blocked, logits - UNMET, logits)))
         capabilities.append(_demand(vectors, library))
     return Fits(
+        tuple(intent.id for intent in intents),
         np.array(rows, dtype=np.float64),
         np.array(capabilities, dtype=np.float64).round(6).astype(np.float64),
     )

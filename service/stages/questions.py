@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from corpora.records import BehaviourForm, RoleClass, StateSource
 from service.plan.ids import content_id
 from service.plan.intents import Intent
-from service.plan.items import Behaviour, Flag
+from service.plan.items import Behaviour, Flag, Ritual
 from service.plan.parts import Note, PlanParts
 from service.plan.plan import Assumption, Question, QuestionKind
+from service.plan.proposed_roles import proposed_roles
 from service.plan.reading import Finding, FindingKind, Reading, TermKind
+from service.plan.roles import role_key, role_name
 
 MOST = 5
 KINDS = {
@@ -181,8 +183,17 @@ def _few(parts: PlanParts) -> Iterable[Question]:
         )
 
 
+def _proposed(items: Sequence[Behaviour | Ritual]) -> Iterable[str]:
+    """The roles that these items propose, each once however it is worded."""
+    found: dict[str, str] = {}
+    for item in items:
+        for words in (item.actor,) if isinstance(item, Behaviour) else proposed_roles(item):
+            found.setdefault(role_key(words), role_name(words) if isinstance(item, Ritual) else words)
+    return found.values()
+
+
 def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
-    items = (*parts.behaviours, *parts.rituals)
+    items: tuple[Behaviour | Ritual, ...] = (*parts.behaviours, *parts.rituals)
     if items:
         yield Assumption(
             id=content_id("a", "estimates"),
@@ -190,13 +201,13 @@ def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
             item_ids=tuple(item.id for item in items),
             check="The pilot teams correct them at the end of their second week.",
         )
-    proposed = [b for b in parts.behaviours if Flag.role_proposed in b.flags]
+    proposed = [item for item in items if Flag.role_proposed in item.flags]
     if proposed:
-        roles = ", ".join(dict.fromkeys(b.actor for b in proposed))
+        roles = ", ".join(_proposed(proposed))
         yield Assumption(
             id=content_id("a", "roles", roles),
             text=f"The document does not name these roles, so they are proposed: {roles}.",
-            item_ids=tuple(b.id for b in proposed),
+            item_ids=tuple(item.id for item in proposed),
             check="Product Ops names the real person's role for each before day 15.",
         )
     if left_out := [note.reason.split(":")[0] for note in parts.notes if note.stage == BALANCE and _is_item(note)]:

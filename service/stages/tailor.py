@@ -21,9 +21,10 @@ from service.plan.intents import DeferredIntent, Intent
 from service.plan.items import BehaviourDraft, FirstCase, Flag, Indicator, ItemDraft, PolicyAskDraft, RitualDraft
 from service.plan.parts import Note, PlanParts
 from service.plan.profile import FundingGate, Meeting, Profile
+from service.plan.proposed_roles import proposed_roles
 from service.plan.provenance import FieldSource, Provenance
 from service.tailoring.gates import concerns_money, day_of, next_gate, sitting
-from service.tailoring.meetings import chosen_meetings, fitness, replacement
+from service.tailoring.meetings import ENDS_NOTE, chosen_meetings, fitness, open_meetings, replacement
 from service.tailoring.no_go import CASE, area_in, area_touched
 from service.tailoring.role_words import RoleWords, usable
 
@@ -35,7 +36,6 @@ ROLE_KINDS = frozenset({"role", "leader", "team", "user", "partner", "body"})
 ROLE_FIELDS = frozenset({"actor", "owner", "facilitator", "decider", "decision_rights.decider", "reinforcement.who"})
 #: Names and the document's own words are never reworded.
 VERBATIM = frozenset({"title", "name", "baseline", "target", "first_case.text", "first_case.why"})
-ENDS_NOTE = "the meeting stands in your profile; that it makes room is proposed"
 CASE_WHY = "named in your profile"
 
 
@@ -76,13 +76,12 @@ def _facts(parts: PlanParts, profile: Profile) -> _Facts:
         for item in parts.behaviours
         if any(source.field == "actor" and source.provenance is Provenance.document for source in item.sources)
     ]
-    allowed = [meeting for meeting in profile.meetings if not area_in(meeting.name, profile.no_go)]
     open_rituals = [item for item in parts.rituals if not _vouched(item, "replaces.text")]
     taken = [item.replaces.text for item in parts.rituals if _from_profile(item, "replaces.text")]
     return _Facts(
         profile=profile,
         words=RoleWords.of(profile.roles, named),
-        meetings=chosen_meetings(open_rituals, allowed, taken),
+        meetings=chosen_meetings(open_rituals, open_meetings(profile), taken),
         gate=next_gate(profile),
         cases=_cases(parts, profile),
     )
@@ -215,11 +214,12 @@ def _role_changes(item: ItemDraft | Indicator, words: RoleWords) -> dict[str, st
 
 
 def _role_settled(item: ItemDraft) -> ItemDraft:
-    """Without the flag 'role proposed' once the profile vouches for who acts or decides."""
+    """Without the flag 'role proposed' once the profile vouches for who acts or decides, and no seat is ours."""
     path = "actor" if isinstance(item, BehaviourDraft) else "decider"
     if isinstance(item, RitualDraft):
         path = "decision_rights.decider"
-    if Flag.role_proposed not in item.flags or not _from_profile(item, path):
+    ours = proposed_roles(item) if isinstance(item, RitualDraft) else ()
+    if Flag.role_proposed not in item.flags or ours or not _from_profile(item, path):
         return item
     return item.model_copy(update={"flags": tuple(flag for flag in item.flags if flag is not Flag.role_proposed)})
 

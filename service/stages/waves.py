@@ -22,7 +22,7 @@ TWICE = 0.80
 LEANS_ON = 0.52
 WORTH_STARTING = 0.30
 #: Below this no form is near enough to be an intent's first; a headline that some form serves starts all the same.
-CAN_START = 0.15
+CAN_START = 0.30
 GOOD_FIT = 0.60
 FIT_COUNTS = 0.9
 PER_WAVE = 3

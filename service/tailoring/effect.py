@@ -114,7 +114,7 @@ def _flags(pairs: Sequence[tuple[Item, Item]]) -> Iterable[str]:
 def _meetings(items: Sequence[Item]) -> Iterable[str]:
     for item in items:
         if isinstance(item, RitualDraft) and _told(item, "replaces.text"):
-            yield f"“{item.title}” takes the place of {item.replaces.text}, a meeting of your profile."
+            yield f"“{item.title}” takes the place of {item.replaces.text}; the meeting stands in your profile."
 
 
 def _gates(items: Sequence[Item]) -> Iterable[str]:

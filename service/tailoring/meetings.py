@@ -1,8 +1,9 @@
 """Which real meeting makes room for a ritual.
 
 Owns: how well a meeting fits a ritual (purpose words, people, how often) and what is then said and
-saved. Must not know: stages, other items. A meeting makes room once; none that is rarer than the
-ritual, or over thirteen times as often, and none between two persons.
+saved. A meeting may end for a ritual, or give up a part. Must not know: stages, other items. A meeting
+makes room once; none that is rarer than the ritual, or over thirteen times as often, and none between
+two persons.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from collections.abc import Mapping, Sequence
 from corpora.records import Period, StopDoing
 from service.checks.wording import stems
 from service.plan.items import RitualDraft
-from service.plan.profile import Meeting
+from service.plan.profile import Meeting, Profile
+from service.tailoring.no_go import area_in
 from service.tailoring.role_words import usable
 
+ENDS_NOTE = "the meeting stands in your profile; that it makes room is proposed"
 #: Weights of purpose words, shared people and rhythm; below LEAST a meeting is left alone.
 WORDS, PEOPLE, RHYTHM, LEAST = 0.5, 0.3, 0.2, 0.4
 #: People of a meeting whose list does not say who comes: neither for nor against.
@@ -50,6 +53,11 @@ _OFTEN = {
 }  # fmt: skip
 
 
+def open_meetings(profile: Profile) -> tuple[Meeting, ...]:
+    """The meetings of a profile that a plan may touch."""
+    return tuple(meeting for meeting in profile.meetings if not area_in(meeting.name, profile.no_go))
+
+
 def chosen_meetings(
     rituals: Sequence[RitualDraft], meetings: Sequence[Meeting], taken: Sequence[str] = ()
 ) -> Mapping[str, Meeting]:
@@ -70,9 +78,8 @@ def chosen_meetings(
 
 def fitness(ritual: RitualDraft, meeting: Meeting) -> float:
     """0 to 1; 0 where the meeting is too rare or too frequent, shares nobody, or has another purpose."""
-    often, rate = meeting.per_week, ritual.cadence.per_week
-    most = MOST_TIMES_YEARLY if ritual.cadence.period is Period.yearly else MOST_TIMES
-    if not often or not rate or not 0.9 <= often / rate <= most + 0.1:
+    rhythm = _rhythm(ritual, meeting)
+    if not rhythm:
         return 0.0
     if _PAIR.search(f"{ritual.title} {ritual.replaces.text}"):
         return 0.0
@@ -80,8 +87,18 @@ def fitness(ritual: RitualDraft, meeting: Meeting) -> float:
     people = _shared_people(ritual, meeting)
     if not kinship or not people:
         return 0.0
-    rhythm = 1 / (1 + abs(math.log2(often / rate)))
     return round(WORDS * kinship + PEOPLE * people + RHYTHM * rhythm, 6)
+
+
+def giving_a_part(ritual: RitualDraft, meetings: Sequence[Meeting]) -> Meeting | None:
+    """The meeting that can best give up a part for the ritual: of its people and often enough, whatever its end."""
+    ranked = [
+        (WORDS * _kinship(ritual, meeting) + PEOPLE * people + RHYTHM * rhythm, meeting)
+        for meeting in meetings
+        if _may_end(meeting) and (rhythm := _rhythm(ritual, meeting)) and (people := _shared_people(ritual, meeting))
+    ]
+    best = max(ranked, key=lambda pair: round(pair[0], 6), default=None)
+    return best[1] if best else None
 
 
 def replacement(ritual: RitualDraft, meeting: Meeting) -> StopDoing:
@@ -89,7 +106,8 @@ def replacement(ritual: RitualDraft, meeting: Meeting) -> StopDoing:
     often, minutes = meeting.per_week or 0.0, meeting.minutes or 0
     times = round(often / ritual.cadence.per_week)
     period = _OFTEN.get(meeting.period or Period.once, "regular")
-    session = f"the {period} “{meeting.name}” ({minutes} minutes)"
+    how_often = "" if re.search(rf"\b{period}\b", meeting.name, re.IGNORECASE) else f"{period} "
+    session = f"the {how_often}“{meeting.name}” ({minutes} minutes)"
     share = _ONE_OF.get(ritual.cadence.period, f"one session in {times}")
     text = session if times < 2 else f"{share} of {session}"
     return StopDoing(text=text, minutes_saved=minutes)
@@ -98,6 +116,15 @@ def replacement(ritual: RitualDraft, meeting: Meeting) -> StopDoing:
 def _may_end(meeting: Meeting) -> bool:
     whole = bool(meeting.minutes and meeting.per_week)
     return whole and not _PAIR.search(meeting.name) and usable(meeting.name)
+
+
+def _rhythm(ritual: RitualDraft, meeting: Meeting) -> float:
+    """1 for the same rhythm, less the more often the meeting is; 0 where it is too rare or too frequent."""
+    often, rate = meeting.per_week, ritual.cadence.per_week
+    most = MOST_TIMES_YEARLY if ritual.cadence.period is Period.yearly else MOST_TIMES
+    if not often or not rate or not 0.9 <= often / rate <= most + 0.1:
+        return 0.0
+    return 1 / (1 + abs(math.log2(often / rate)))
 
 
 def _kinship(ritual: RitualDraft, meeting: Meeting) -> float:

@@ -42,6 +42,7 @@ from service.web.pages import refine as refine_pages
 from service.web.pages import replies as reply_pages
 from service.web.pages import session as session_pages
 from service.web.pages import start as start_pages
+from service.web.pages import workspaces as workspace_pages
 from service.web.problems import Fault, Problem, answer, problem_of, unreadable_status
 from service.web.render import STATIC, show
 from service.web.services import Services
@@ -80,6 +81,7 @@ _PAGES = (
     erase_pages,
     reply_pages,
     session_pages,
+    workspace_pages,
     join_pages,
     people_pages,
     key_pages,

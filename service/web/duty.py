@@ -28,6 +28,8 @@ DRAFTS = Limit("drafts", 200, 3600)
 EXPORTS = Limit("exports", 240, 3600)
 SEARCHES = Limit("searches", 600, 3600)
 REPLIES = Limit("replies", 120, 3600)
+#: Nobody needs many, and each is for ever.
+WORKSPACES = Limit("workspaces", 20, 86_400)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,27 @@ def test_a_person_goes_to_their_other_workspace_and_back(browse, entered, shoot)
     page.wait_for_url(re.compile("/sign-in"))
 
 
+def test_whoever_is_ops_makes_a_workspace_and_comes_back(browse, shoot):
+    page = browse()
+    sign_in(page, OPS)
+    page.goto("/account")
+    box = page.get_by_label("Name", exact=True)
+    box.fill("Island team")
+    page.get_by_role("button", name="Make it and go there").click()
+    assert page.get_by_role("alert").inner_text() == "You belong to a workspace of this name already."
+    assert box.input_value() == "Island team"
+    assert axe_finds(page, {}) == []
+    shoot(page, "workspace-refused", full=True)
+    box.fill("Night ferries")
+    page.get_by_role("button", name="Make it and go there").click()
+    page.get_by_text("Nothing here yet").wait_for()
+    shoot(page, "workspace-made")
+    page.goto("/people")
+    assert page.get_by_text("that is you").count() == 1
+    in_team(page, "Harbour team")
+    assert page.get_by_role("link", name="Open the plan").count() >= 1
+
+
 PAGES = ("/sign-in", "/account", "/people", "/keys", "/audit", "PLAN", "PLAN/reply", "PLAN/catchball", "/profile")
 
 

@@ -27,3 +27,13 @@ def test_a_broken_file_is_refused_with_its_name(tmp_path: Path, old: str, new: s
     with pytest.raises(LibraryError, match=words) as caught:
         load_gathering(path)
     assert "gathering.yaml:" in str(caught.value)
+    assert "None" not in str(caught.value)
+
+
+def test_a_slot_nobody_fills_is_told_with_its_own_line(tmp_path: Path):
+    path = tmp_path / "gathering.yaml"
+    path.write_text(TEXT.replace("{leader|sponsor} for another", "{leader} for another"), encoding="utf-8")
+    with pytest.raises(LibraryError, match="noticed_how: a brace outside a slot") as caught:
+        load_gathering(path)
+    line = next(n for n, words in enumerate(TEXT.splitlines(), 1) if words.startswith("noticed_how"))
+    assert caught.value.line == line

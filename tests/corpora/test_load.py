@@ -7,8 +7,10 @@ from corpora.load import (
     PRACTICES,
     LibraryError,
     library_version,
+    load_act_classes,
     load_budgets,
     load_capabilities,
+    load_gathering,
     load_practices,
     load_strategies,
 )
@@ -108,6 +110,17 @@ def test_the_version_changes_with_one_word(tmp_path):
     after = library_version(load_practices(library(tmp_path, REAL.replace("Grading rituals", "Ranking rituals"))))
     assert before != after
     assert len(after) == 12
+
+
+@pytest.mark.parametrize("changed", ["an act", "the meeting", "the order of acts"])
+def test_the_version_covers_the_classes_of_acts_and_the_meeting(changed):
+    acts, gathering = load_act_classes(), load_gathering()
+    now = {
+        "an act": (*(act.model_copy(update={"sunset": f"{act.sunset} Or so."}) for act in acts), gathering),
+        "the meeting": (*acts, gathering.model_copy(update={"minutes_saved": gathering.minutes_saved + 5})),
+        "the order of acts": (*acts[::-1], gathering),
+    }
+    assert library_version((), now[changed]) != library_version((), (*acts, gathering))
 
 
 def test_the_twelve_capabilities_come_in_order():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpora.load import LibraryError
-from corpora.routines import ROUTINE_SLOTS, ROUTINES, load_act_classes
+from corpora.load import ROUTINES, LibraryError, load_act_classes
+from corpora.routines import ROUTINE_SLOTS
 from corpora.slots import render, slots_in
 from service.checks.c07_sustainability import _CONDITION
 from service.checks.c10_stop import mere_negation, no_stop
@@ -44,22 +44,27 @@ def test_no_two_classes_share_their_prose():
     ("old", "new", "what"),
     [
         ("{occasion|occasion}", "{moment|occasion}", "unknown slot 'moment'"),
-        ("- id: review", "- id: visit", "'visit' is already used"),
-        ("capability: K2", "capability: K20", "capability"),
-        ("  minutes: 60\n", "  minutes: 600\n", "minutes"),
-        ("  stop: a report", "  stop: a {report", "brace"),
+        ("{occasion|occasion}", "{occasion|}", "slot 'occasion' has no default words"),
+        ("- id: review", "- id: visit", "[visit] id: 'visit' is already used at routines.yaml:"),
+        ("capability: K2", "capability: K20", "[visit] capability:"),
+        ("  minutes: 60\n", "  minutes: 600\n", "minutes:"),
+        ("  stop: a report", "  stop: a {report", "stop: a brace outside a slot"),
     ],
 )
-def test_a_broken_class_is_refused_with_file_and_reason(tmp_path, old, new, what):
+def test_a_broken_class_is_refused_with_file_line_and_reason(tmp_path, old, new, what):
     broken = tmp_path / "routines.yaml"
-    broken.write_text(REAL.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(LibraryError, match=r"routines\.yaml:\d+") as refused:
+    text = REAL.replace(old, new, 1)
+    broken.write_text(text, encoding="utf-8")
+    with pytest.raises(LibraryError) as refused:
         load_act_classes(broken)
+    changed = [now != was for now, was in zip(text.splitlines(), REAL.splitlines(), strict=True)].index(True) + 1
+    assert refused.value.line == changed
+    assert str(refused.value).startswith(f"{broken}:{changed}: ")
     assert what in str(refused.value)
 
 
 def test_an_empty_file_is_refused(tmp_path):
     empty = tmp_path / "routines.yaml"
     empty.write_text("[]\n", encoding="utf-8")
-    with pytest.raises(LibraryError, match="must be a list"):
+    with pytest.raises(LibraryError, match="holds no classes"):
         load_act_classes(empty)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from threading import Barrier, BrokenBarrierError
 
 import numpy as np
 import pytest
 
-from corpora.load import load_practices
-from service.library import load_library, search_practices
+from corpora.load import library_version, load_act_classes, load_gathering, load_practices
+from service.library import load_library, search_practices, with_own
 
 
 class Counting:
@@ -43,8 +44,23 @@ def test_each_statement_knows_its_practice(workshop):
 
 def test_practices_are_found_by_id(workshop):
     library = workshop.library
-    assert set(library.by_id()) == {practice.id for practice in library.practices}
+    assert set(library.by_id()) == {practice.id for practice in library.offered}
     assert library.by_id()["capacity-funding"].name == "Capacity funding"
+
+
+def test_the_version_of_the_library_covers_all_that_words_a_plan(workshop):
+    library = workshop.library
+    assert library.version == library_version((*library.practices, *library.deeds), library.beside())
+    assert library.acts == load_act_classes()
+    assert library.gathering == load_gathering()
+
+
+def test_the_version_covers_them_beside_practices_of_an_organisation_too(workshop):
+    library, embed = workshop.library, workshop.embedder.embed
+    own = [library.practices[0].model_copy(update={"id": "our-own", "number": 9001})]
+    meeting = library.gathering.model_copy(update={"minutes_saved": 10})
+    other = replace(library, gathering=meeting)
+    assert with_own(library, own, (), embed).version != with_own(other, own, (), embed).version
 
 
 def test_vectors_are_kept_and_read_back_the_same(workshop, tmp_path):

@@ -17,6 +17,7 @@ from service.plan.proposals import Opening
 from service.stages.intents import make_intents, openings
 from tests.service.harbour import engine
 
+THINGS = ("letter", "question", "form", "guest", "number", "complaint", "parcel", "lawyer")
 SOUND = Opening(
     "the branch manager", "When a loan file has waited for ten days,", "phones the customer with a yes or a no."
 )
@@ -103,8 +104,12 @@ class Opened:
         ]
         made = []
         for place, each in enumerate(found):
-            opening = replace(SOUND, trigger=moments[place % 8]) if place != 4 else unsound
-            made.append(replace(each, opening=opening if place < 8 else None, why_first="the author asks for it"))
+            thing = THINGS[place % len(THINGS)]
+            sound = replace(SOUND, trigger=f"When a {thing} arrives", action=f"answers the {thing} aloud")
+            opening = unsound if place == 4 else sound
+            made.append(
+                replace(each, opening=opening if place < len(THINGS) else None, why_first="the author asks for it")
+            )
         return tuple(made)
 
 

@@ -30,6 +30,12 @@ MAX_ENTRIES_LONG = 45
 ENOUGH = 0.5
 #: Cosine from which two sentences say the same, and from which one may join an entry of a ledger that is full.
 SAME, AKIN = 0.55, 0.35
+#: Cosine that two sentences must have besides, of what each says beyond what all candidates of the document say.
+OWN_MATTER = 0.42
+#: Cosine from which the one says the other again, whatever the document says.
+SAID_AGAIN = 0.85
+#: Candidates below which the document has no matter of its own to leave out.
+FEWEST_TO_CENTRE = 8
 #: What a shared section counts for then.
 TOGETHER = 0.45
 MAX_QUOTES = 6
@@ -140,6 +146,7 @@ class _Ledger:
 
     def __init__(self, vectors: NDArray[np.float32], sections: Sequence[Hashable], limit: int) -> None:
         self._near = np.round(vectors @ vectors.T, 6)
+        self._beyond = _beyond(vectors)
         self._sections = sections
         self._limit = limit
         self._crowds: Counter[Hashable] = Counter()
@@ -152,7 +159,9 @@ class _Ledger:
     def place(self, index: int) -> None:
         """Puts a candidate into an entry, opens one for it, or leaves it out where the ledger is full."""
         full = len(self.members) >= self._limit
-        open_ones = [members for members in self.members if len(members) < MAX_QUOTES]
+        open_ones = [
+            members for members in self.members if len(members) < MAX_QUOTES and (full or self._same(index, members))
+        ]
         best = max(open_ones, key=lambda members: self._kin(index, members, full), default=None)
         if best is not None and self._kin(index, best, full) > (AKIN if full else SAME):
             best.append(index)
@@ -160,10 +169,27 @@ class _Ledger:
             self.members.append([index])
             self._crowds[self._sections[index]] += 1
 
+    def _same(self, index: int, members: list[int]) -> bool:
+        """Whether a candidate shares with the entry's first sentence more than the words of the whole document."""
+        said_again = float(self._near[index, members[0]]) > SAID_AGAIN
+        return said_again or float(self._beyond[index, members[0]]) > OWN_MATTER
+
     def _kin(self, index: int, members: list[int], full: bool) -> float:
         """Cosine to the entry's first sentence; a shared section counts for kinship once the ledger is full."""
         shared = full and self._sections[members[0]] == self._sections[index]
         return float(self._near[index, members[0]]) + (TOGETHER if shared else 0.0)
+
+
+def _beyond(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Cosines of what each vector says beyond their mean; shape (n, n).
+
+    Where each sentence names the product or the programme, nearness by that name alone says nothing.
+    """
+    if len(vectors) < FEWEST_TO_CENTRE:
+        return np.ones((len(vectors), len(vectors)))
+    own = (vectors - vectors.mean(axis=0)).astype(np.float64)
+    own = own / np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-6)
+    return np.asarray(np.round(own @ own.T, 6), dtype=np.float64)
 
 
 def _proposal(entry: Entry, weight: float, reading: Reading) -> IntentProposal:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from corpora.records import BehaviourForm, PolicyForm, Practice, RitualForm, Shift, StateSource
 from corpora.slots import render, render_form, slots_in
 from retrieval.documents import Block, BlockKind
+from service.engines.patterns.seats import proposed_seats
 from service.plan.ids import content_id
 from service.plan.items import (
     Behaviour,
@@ -27,6 +28,7 @@ from service.plan.items import (
     RitualDraft,
 )
 from service.plan.proposals import Candidate, IntentBrief
+from service.plan.proposed_roles import proposed
 from service.plan.provenance import FieldSource, Provenance
 from service.plan.reading import Reading
 from service.stages.cases import case_span
@@ -102,6 +104,8 @@ class Wording:
         return stated.model_copy(update={"alternative": BehaviourDraft.model_validate({**form, **bound})})
 
     def _parts(self, candidate: Candidate, lead: bool, taken: frozenset[str]) -> tuple[dict[str, object], Bound]:
+        if candidate.values:
+            return self._with(candidate)._parts(replace(candidate, values={}), lead, taken)
         practice = candidate.practice
         form = self._form(practice, lead)
         used = _slots_used(practice)
@@ -124,6 +128,16 @@ class Wording:
             adds_gate=practice.adds_gate,
         )
         return dict(form), bound
+
+    def _with(self, candidate: Candidate) -> Wording:
+        """The same with the candidate's own words for slots before the brief's.
+
+        Where the sentence names nobody it is done for, the people the document serves stand there.
+        """
+        values, terms = {**self.brief.values, **candidate.values}, {**self.brief.value_terms, **candidate.terms}
+        if "served" not in values and "users" in terms:
+            values["served"], terms["served"] = f"one of the {values['users']}", terms["users"]
+        return Wording(replace(self.brief, values=values, value_terms=terms), self.reading)
 
     def _form(self, practice: Practice, lead: bool) -> BehaviourForm | RitualForm | PolicyForm:
         form = render_form(practice.form, self.brief.values)
@@ -189,6 +203,8 @@ class Wording:
         return sources
 
     def _role_sources(self, practice: Practice) -> list[FieldSource]:
+        if isinstance(practice.form, RitualForm):
+            return proposed_seats(render_form(practice.form, self.brief.values), self.reading)
         if not isinstance(practice.form, BehaviourForm):
             return []
         slots = slots_in(practice.form.actor)
@@ -196,11 +212,13 @@ class Wording:
         if known:
             span = known[0].span
             return [FieldSource(field="actor", provenance=Provenance.document, start=span.start, end=span.end)]
-        return [FieldSource(field="actor", provenance=Provenance.proposed, note="role proposed; name your own")]
+        return [proposed("actor")]
 
     def _flags(self, practice: Practice, used: frozenset[str], terms: Sequence[BoundTerm]) -> tuple[Flag, ...]:
         flags = []
         if isinstance(practice.form, BehaviourForm) and not slots_in(practice.form.actor) & set(self.brief.value_terms):
+            flags.append(Flag.role_proposed)
+        if isinstance(practice.form, RitualForm) and self._role_sources(practice):
             flags.append(Flag.role_proposed)
         if practice.technical:
             flags.append(Flag.technical)

@@ -39,9 +39,9 @@ def find_practices(
 ) -> list[PracticeSummary]:
     """Practices by what they are for, best first; without `q` all, by number."""
     library = shop.library(place)
-    order: Sequence[Practice] = library.practices
+    order: Sequence[Practice] = library.offered
     if q and q.strip():
-        order = search_practices(q, library, shop.workshop.embedder, len(library.practices))
+        order = search_practices(q, library, shop.workshop.embedder, len(library.offered))
     wanted = (one for one in order if capability in (None, one.capability) and kind in (None, one.kind))
     return [PracticeSummary.of(practice) for practice in islice(wanted, limit)]
 

@@ -47,6 +47,7 @@ _DEEDS = {
     "keep_profile": "changed the organisation’s profile",
     "lay_aside": "laid a newer version of the strategy aside",
     "make_key": "made an API key",
+    "make_workspace": "made the workspace",
     "make_link": "made a link for replies",
     "new_own": "opened the form of a practice of their own",
     "order_plan": "ordered a plan",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from service.passwords import SHORTEST
-from service.people import Role
+from service.people import LONGEST_NAME, Role
 from service.store.accounts import Membership
 from service.store.credentials import KeyNote
 from service.store.members import Joining, Member
@@ -72,6 +72,9 @@ class AccountPage:
         here: id of the workspace one is in.
         fault: why the password was not changed.
         kept: whether it was.
+        name: what was typed for a new workspace.
+        name_fault: why none was made.
+        longest_name: of a workspace.
         shortest: of a password.
     """
 
@@ -81,6 +84,9 @@ class AccountPage:
     here: str
     fault: str = ""
     kept: bool = False
+    name: str = ""
+    name_fault: str = ""
+    longest_name: int = LONGEST_NAME
     shortest: int = SHORTEST
 
 

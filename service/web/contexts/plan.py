@@ -32,6 +32,8 @@ FLAG_WORDS = {
     Flag.fallback: "worded without the model",
     Flag.stale: "its words changed; to be settled",
 }
+#: A ritual has several roles, and the document may name some of them.
+SEAT_WORDS = {**FLAG_WORDS, Flag.role_proposed: "roles proposed where the document names none"}
 KIND_QUESTIONS = {
     IndicatorKind.adherence: "Is it done?",
     IndicatorKind.leading: "Does it move?",
@@ -210,12 +212,13 @@ def source_words(practice: Practice) -> str:
 def _card(item: ItemT, plan: Plan, practices: Mapping[str, Practice], names: Mapping[str, str]) -> Card[ItemT]:
     named = {one.id: one.name for one in plan.indicators}
     measures = [one.name for one in plan.indicators if item.id in one.item_ids]
+    flag_words = SEAT_WORDS if isinstance(item, Ritual) else FLAG_WORDS
     measures += [named[key] for key in item.indicator_ids if key in named]
     return Card(
         item=item,
         practice=_note(item.practice_id, practices),
         other=_note(item.alternative.practice_id, practices) if item.alternative else None,
-        flags=tuple(FLAG_WORDS[flag] for flag in item.flags),
+        flags=tuple(flag_words[flag] for flag in item.flags),
         measures=tuple(dict.fromkeys(measures)),
         to_look_at=tuple(names.get(one.criterion, one.criterion) for one in plan.scores if item.id in one.item_ids),
     )

@@ -186,7 +186,7 @@ def _offered(shop: Services, place: Workplace, found: Open) -> dict[str, list[Pr
     offered = {}
     for match in found.comparison.of_fate(Fate.new):
         words = match.became.statement if match.became else ""
-        ranked = search_practices(words, library, shop.workshop.embedder, len(library.practices))
+        ranked = search_practices(words, library, shop.workshop.embedder, len(library.offered))
         offered[match.intent_id] = [one for one in ranked if one.id not in used][:_OFFERED]
     return offered
 

@@ -37,9 +37,9 @@ def browse(
 ) -> Response:
     """All practices, or those found; a filter that does not exist filters nothing."""
     library = shop.library(place)
-    order: Sequence[Practice] = library.practices
+    order: Sequence[Practice] = library.offered
     if q.strip():
-        order = search_practices(q, library, shop.workshop.embedder, len(library.practices))
+        order = search_practices(q, library, shop.workshop.embedder, len(library.offered))
     names = _capabilities(library)
     wanted_kind = next((one for one in Kind if one.value == kind), None)
     wanted_capability = capability if capability in names else None
@@ -52,7 +52,7 @@ def browse(
             kinds=tuple(KIND_WORDS.items()),
             capabilities=library.capabilities,
             found=tuple(shown(one, names) for one in (found[:_BEST] if q.strip() else found)),
-            total=len(library.practices),
+            total=len(library.offered),
         )
     )
 
@@ -72,7 +72,7 @@ def show_practice(shop: Shop, place: Place, practice_id: str) -> Response:
     practice = library.by_id().get(practice_id)
     if practice is None:
         raise NotFound(f"There is no practice {practice_id[:100]!r}.")
-    offered = any(one.id == practice_id for one in library.practices)
+    offered = any(one.id == practice_id for one in library.offered)
     return show(practice_page(practice, _capabilities(library), own=is_own(practice_id), offered=offered))
 
 

@@ -303,7 +303,7 @@ def _conflict(
 def _practices(shop: Services, place: Workplace, plan: Plan, kind: Kind | None, query: str) -> tuple[Practice, ...]:
     library = shop.library(place)
     used = {item.practice_id for item in items_of(plan)}
-    ranked = search_practices(query, library, shop.workshop.embedder, len(library.practices))
+    ranked = search_practices(query, library, shop.workshop.embedder, len(library.offered))
     fitting = [one for one in ranked if one.id not in used and (kind is None or one.kind is kind)]
     return tuple(fitting[:_SHOWN])
 

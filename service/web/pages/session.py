@@ -86,7 +86,7 @@ def switch(request: Request, shop: Shop, workspace_id: Annotated[str, Form(max_l
 @asks(quiet=True)
 def show_account(request: Request, shop: Shop, kept: bool = False) -> Response:
     """One's own account."""
-    return show(_account(request, shop, kept=kept))
+    return show(account_page(request, shop, kept=kept))
 
 
 @router.post("/account/password")
@@ -100,9 +100,9 @@ def change_password(
         checked(request, shop, account.address, current)
         hashed = shop.passwords.hash(new, account.address, account.name)
     except WrongPassword:
-        return show(_account(request, shop, "That is not your current password."), 422)
+        return show(account_page(request, shop, "That is not your current password."), 422)
     except WeakPassword as weak:
-        return show(_account(request, shop, str(weak)), weak.status)
+        return show(account_page(request, shop, str(weak)), weak.status)
     shop.house.accounts.set_password(account.id, hashed)
     here = visitor_of(request).workspace
     if here is None:
@@ -110,10 +110,13 @@ def change_password(
     return entered(request, shop, account, here.id, "/account?kept=true")
 
 
-def _account(request: Request, shop: Services, fault: str = "", *, kept: bool = False) -> AccountPage:
+def account_page(
+    request: Request, shop: Services, fault: str = "", *, kept: bool = False, name: str = "", name_fault: str = ""
+) -> AccountPage:
+    """What the page of one's own account shows, with what went wrong on it."""
     account, here = account_of(request), visitor_of(request).workspace
     memberships = shop.house.accounts.memberships(account.id)
-    return AccountPage(account.address, memberships, here.id if here else "", fault, kept)
+    return AccountPage(account.address, memberships, here.id if here else "", fault, kept, name, name_fault)
 
 
 def _out(request: Request, shop: Services) -> Response:

@@ -49,3 +49,10 @@ def test_the_last_word_of_another_name_vouches_for_no_name() -> None:
     assert not any(map(known.hold, facts_in("Treasury Board")))
     assert all(map(known.hold, facts_in("Ask Dermot")))
     assert all(map(KnownFacts.of("Teams use the Open API.").hold, facts_in("When API items wait")))
+
+
+@pytest.mark.parametrize(("written", "said"), [("engineers and CTOs", "the CTO"), ("each API", "two APIs")])
+def test_an_acronym_vouches_for_itself_in_the_other_number(written: str, said: str) -> None:
+    known = KnownFacts.of(f"We serve {written}.")
+    assert all(known.hold(fact) for fact in facts_in(said) if fact.kind is FactKind.acronym)
+    assert not all(map(known.hold, facts_in("the CFO")))

@@ -43,3 +43,7 @@ def test_an_everyday_noun_keeps_no_capital_that_the_document_gives_it_as_a_defin
     document = parse_bytes(b"# Act\n\nEach year every Service and all Departments report to the Board.\n", "act.md")
     assert in_running_text("Service", document) == "service"
     assert in_running_text("Departments", document) == "departments"
+
+
+def test_a_title_is_not_left_half_small():
+    assert in_running_text("Senior Harbour Manager", DOCUMENT) == "Senior Harbour Manager"

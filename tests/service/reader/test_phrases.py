@@ -29,9 +29,10 @@ def sentences(workshop):
     return list(zip(texts, workshop.reader.grammar.read(texts), strict=True))
 
 
-def test_every_label_is_three_to_fifteen_words_of_its_sentence(sentences):
-    found = [(text, text[slice(*label(text, grammar))]) for text, grammar in sentences]
-    assert [words for _, words in found if not 3 <= len(words.split()) <= 15] == []
+def test_every_label_is_three_to_fifteen_words_or_the_few_more_of_a_clause_that_cannot_be_cut(sentences):
+    found = [text[slice(*label(text, grammar))] for text, grammar in sentences]
+    assert [words for words in found if not 3 <= len(words.split()) <= 18] == []
+    assert sum(len(words.split()) > 15 for words in found) <= len(found) / 20
 
 
 def test_no_label_begins_or_ends_inside_a_word(sentences):
@@ -41,9 +42,9 @@ def test_no_label_begins_or_ends_inside_a_word(sentences):
         assert end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()), text
 
 
-def test_a_short_sentence_is_its_own_label(grammar):
+def test_a_short_sentence_is_its_own_label_but_for_the_we(grammar):
     text = "We fund three lasting route teams."
-    assert text[slice(*label(text, grammar(text)))] == text.rstrip(".")
+    assert text[slice(*label(text, grammar(text)))] == "fund three lasting route teams"
 
 
 def test_a_label_leaves_out_the_clause_that_only_gives_the_purpose(grammar):

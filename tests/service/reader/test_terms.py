@@ -80,3 +80,10 @@ def test_a_kind_of_thing_is_not_taken_for_the_organisation(workshop):
         "# PLA API Strategy\n\nAn API must have an owner. APIs serve harbours. The API must be open. PLA pilots use it."
     )
     assert of_kind(read(text, workshop), TermKind.organisation) == ["pla"]
+
+
+def test_a_unit_of_something_is_no_team(workshop):
+    text = "We will split repairs into single units of work. The rescue unit will train each week."
+    found = of_kind(read(text, workshop), TermKind.team)
+    assert [term for term in found if term.endswith("units")] == []
+    assert any(term.endswith("unit") for term in found)

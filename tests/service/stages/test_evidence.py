@@ -93,9 +93,20 @@ def test_evidence_is_near_exact_and_not_the_intent_itself(found, harbour):
         ("work", TermKind.work, "best products", 9, False),
         ("work", TermKind.work, "capital programme", 2, False),
         ("work", TermKind.work, "release", 2, True),
+        ("work", TermKind.work, "Harbour Digital Service", 9, False),
+        ("leader", TermKind.leader, "Secretary", 3, False),
         ("lead", TermKind.role, "package manager", 9, False),
         ("lead", TermKind.role, "service manager", 2, True),
     ],
 )
 def test_a_slot_takes_only_words_that_can_stand_for_all_of_its_kind(slot, kind, words, count, fits):
     assert _fits(slot, Term(kind, words, Span(0, len(words)), count, "s1")) is fits
+
+
+def test_one_sort_of_team_among_others_does_not_stand_for_all(workshop):
+    sorts = (
+        "The policy teams meet in May. The policy teams meet in June. The policy teams write. The policy teams sail. "
+    )
+    others = "Night teams rest. Repair teams rest. Harbour teams rest. Ferry teams rest. Our teams rest. Teams decide. "
+    text = f"We will sail at night and never wait for daylight again.\n\n{sorts}{others}\n"
+    assert searched(read(text, workshop), workshop, "night").values["team"] == "team"

@@ -43,7 +43,7 @@ def test_a_label_stands_in_the_quote_without_marks_at_its_ends(intents):
     for intent in intents:
         assert intent.label in intent.quotes[0].text
         assert intent.label == intent.label.strip(" .,;:")
-        assert len(intent.label.split()) <= 12
+        assert 3 <= len(intent.label.split()) <= 15
 
 
 def test_an_engine_may_name_an_intent_by_words_of_any_of_its_quotes(harbour):

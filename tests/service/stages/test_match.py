@@ -29,6 +29,18 @@ def test_there_is_one_fit_a_practice_and_capability(intents, harbour, workshop):
     assert np.isfinite(found.practices).all()
 
 
+def test_fits_made_for_all_intents_are_those_of_each_alone(intents, harbour, workshop):
+    two = (intents[2], intents[0])
+    handed, alone = fits(intents, harbour, workshop.library).of(two), fits(two, harbour, workshop.library)
+    assert handed.intent_ids == alone.intent_ids
+    assert np.array_equal(handed.practices, alone.practices)
+    assert np.array_equal(handed.capabilities, alone.capabilities)
+
+
+def test_no_intents_have_no_fits_of_the_right_width(intents, harbour, workshop):
+    assert fits(intents, harbour, workshop.library).of(()).capabilities.shape == (0, 12)
+
+
 def test_an_intent_has_a_vector_for_each_sentence_it_quotes(intents, harbour):
     for intent in intents:
         sentences = {name for quote in intent.quotes for name in quote.sentence_ids}

@@ -8,10 +8,11 @@ from corpora.records import RoleClass, Shift, StateSource, TimeCost
 from service.plan.intents import DeferredIntent
 from service.plan.items import Flag
 from service.plan.plan import QuestionKind
+from service.plan.proposed_roles import proposed
 from service.stages.intents import make_intents
 from service.stages.questions import MANY_WAITING, MOST, ask
 from tests.service.harbour import engine, read
-from tests.service.planmaker import LISTEN, behaviour, intent, parts, question, reading
+from tests.service.planmaker import LISTEN, behaviour, intent, parts, question, reading, ritual
 
 LEADER = {
     "role_class": RoleClass.leader,
@@ -115,6 +116,15 @@ def test_proposed_roles_are_named_as_an_assumption():
     texts = [a.text for a in ask(parts(flagged), reading()).assumptions]
     assert any("service manager" in text for text in texts)
     assert not any("service manager" in a.text for a in ask(parts(behaviour(0)), reading()).assumptions)
+
+
+def test_proposed_roles_of_a_ritual_are_named_with_them_and_each_once():
+    manager = behaviour(0, flags=(Flag.role_proposed,))
+    seats = ("participants.0.role", "participants.1.role", "decision_rights.decider")
+    meeting = ritual(0, flags=(Flag.role_proposed,), sources=tuple(map(proposed, seats)))
+    (told,) = (a for a in ask(parts(manager, meeting), reading()).assumptions if "does not name" in a.text)
+    assert told.text == "The document does not name these roles, so they are proposed: service manager, sponsor."
+    assert told.item_ids == (manager.id, meeting.id)
 
 
 def test_supposed_states_are_an_assumption_and_quoted_ones_are_not():

@@ -14,6 +14,7 @@ from service.pipeline import Workshop, ingest, make_plan
 from service.plan.items import BoundTerm, FirstCase, Flag, IndicatorKind
 from service.plan.plan import Plan
 from service.plan.profile import FundingGate, Meeting, Profile
+from service.plan.proposed_roles import proposed as proposed_role
 from service.plan.provenance import FieldSource, Provenance
 from service.profile_file import read_profile
 from service.stages.tailor import tailor
@@ -90,6 +91,21 @@ def test_participants_decider_and_facilitator_of_a_ritual_are_mapped():
     assert item.decision_rights.decider == "the Head of Housing"
 
 
+SEATS = tuple(map(proposed_role, ("participants.0.role", "participants.1.role", "owner", "decision_rights.decider")))
+
+
+def test_a_ritual_loses_its_flag_once_the_profile_names_every_role_that_was_ours():
+    item = tailor(parts(ritual(0, flags=(Flag.role_proposed,), sources=SEATS)), ROLES).rituals[0]
+    assert item.flags == ()
+    assert by_profile(item, "participants.1.role")
+
+
+def test_a_ritual_keeps_its_flag_while_a_seat_is_still_ours():
+    leaders_only = Profile(roles={"leader": "Head of Housing"})
+    item = tailor(parts(ritual(0, flags=(Flag.role_proposed,), sources=SEATS)), leaders_only).rituals[0]
+    assert item.flags == (Flag.role_proposed,)
+
+
 def test_product_ops_stays_beside_the_office_so_that_its_hours_are_still_counted():
     item = tailor(parts(ritual(0)), ROLES).rituals[0]
     assert item.facilitator == "Change Office (Product Ops) for the first sessions"
@@ -131,6 +147,12 @@ def test_a_ritual_takes_the_place_of_a_real_meeting_with_its_own_minutes():
     item = tailor(parts(ritual(0)), Profile(meetings=(BOARD,))).rituals[0]
     assert item.replaces == StopDoing(text="the monthly “Service status board” (90 minutes)", minutes_saved=90)
     assert by_profile(item, "replaces")
+
+
+def test_a_meeting_whose_name_says_how_often_it_is_needs_no_word_for_it():
+    named = BOARD.model_copy(update={"name": "Monthly service status board"})
+    item = tailor(parts(ritual(0)), Profile(meetings=(named,))).rituals[0]
+    assert item.replaces.text == "the “Monthly service status board” (90 minutes)"
 
 
 def test_of_a_more_frequent_meeting_only_the_sessions_needed_end():

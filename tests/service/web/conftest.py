@@ -1,19 +1,15 @@
-"""A whole application on a fresh folder: real SQLite, Chroma, embedder and patterns engine."""
+"""A whole application on a folder of the test's own: real SQLite, Chroma, embedder and patterns engine."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
-from corpora.load import load_strategies
-from service.engines.patterns.engine import PatternsEngine
-from service.jobs import Jobs
-from service.store.credentials import Credential
-from service.store.house import open_house
-from service.store.workspaces import LOCAL
+from service.passwords import Passwords
 from service.web.app import create_app
-from service.web.services import Services
 from tests.service.web.crew import PASSWORD, Crew
+from tests.service.web.prepared import at_work, keyed, opened, prepare_empty, prepare_furnished, prepare_planned
 
 MEMO = """# Harbour strategy
 
@@ -26,20 +22,42 @@ We will stop funding projects and fund three lasting route teams instead.
 """
 
 
+@pytest.fixture(scope="session")
+def hashed():
+    return Passwords().hash(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory, workshop):
+    return prepare_empty(tmp_path_factory.mktemp("empty"), workshop)
+
+
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory, workshop):
+    """The memo and its plan, there from the start in every test that asks for them."""
+    memo = {"file": ("harbour.md", MEMO.encode(), "text/markdown")}
+    return prepare_planned(tmp_path_factory.mktemp("planned"), workshop, memo)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory, workshop, hashed):
+    """The furnished workspace alpha, there from the start in every test that asks for it."""
+    return prepare_furnished(tmp_path_factory.mktemp("furnished"), workshop, hashed)
+
+
 @pytest.fixture
-def house(tmp_path, workshop):
-    house = open_house(tmp_path / "data", workshop.embedder)
-    yield house
-    house.close()
+def house(request, tmp_path, workshop):
+    """A house of the test's own, with what it asks for already in it."""
+    wanted = next((name for name in ("planned", "furnished") if name in request.fixturenames), "empty")
+    shutil.copytree(request.getfixturevalue(wanted).folder, tmp_path / "data")
+    with opened(tmp_path / "data", workshop) as house:
+        yield house
 
 
 @pytest.fixture
 def services(tmp_path, house, workshop):
-    library = workshop.library
-    jobs = Jobs(house, workshop, {"patterns": lambda: PatternsEngine(library.version, library.budgets)})
-    jobs.open(tmp_path / "data" / "jobs.sqlite3")
-    yield Services(house=house, jobs=jobs, workshop=workshop, samples=load_strategies())
-    jobs.close()
+    with at_work(house, tmp_path / "data", workshop) as services:
+        yield services
 
 
 @pytest.fixture
@@ -50,8 +68,7 @@ def stranger(services):
 
 @pytest.fixture
 def client(stranger, services):
-    stranger.headers["Authorization"] = f"Bearer {services.house.credentials.issue(Credential.key, LOCAL)}"
-    return stranger
+    return keyed(services, stranger)
 
 
 @pytest.fixture
@@ -65,7 +82,9 @@ def memo():
 
 
 @pytest.fixture
-def uploaded(client, memo):
+def uploaded(request, client, memo):
+    if "planned" in request.fixturenames:
+        return request.getfixturevalue("planned").held["document"]
     return client.post("/api/v1/documents", files=memo).json()
 
 
@@ -85,7 +104,7 @@ def follow(client):
 
 
 @pytest.fixture
-def crew(services):
+def crew(services, hashed):
     """Shared mode over the same house, and whoever works in it."""
     shared = replace(services, shared=True)
-    return Crew(create_app(shared), shared, shared.passwords.hash(PASSWORD))
+    return Crew(create_app(shared), shared, hashed)

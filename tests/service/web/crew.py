@@ -15,6 +15,16 @@ BASE = "http://127.0.0.1:8321"
 #: What a newer version of a furnished workspace's strategy says otherwise.
 OLDER, NEWER = "to monthly decisions", "to weekly decisions"
 PASSWORD = "seven quiet herons"
+#: A word that stands in everything of one workspace, and must be seen in no other.
+SECRET = "zanzibarque"
+THEIRS = f"""# The {SECRET} strategy
+
+## Where {SECRET} goes
+
+We will move from yearly planning to monthly decisions made by the {SECRET} crews together with passengers.
+By 2027, we will cut cancelled {SECRET} sailings by half, because islanders depend on them.
+Our first priority is to let every {SECRET} crew talk with passengers before a timetable changes.
+"""
 
 
 def flat(routes):

@@ -13,10 +13,8 @@ from service.store.credentials import Credential
 
 
 @pytest.fixture
-def plan(client, uploaded, follow):
-    job = client.post(f"/api/v1/documents/{uploaded['id']}/plans", json={"engine": "patterns"}).json()
-    follow(job["plan_id"])
-    content = client.get(f"/api/v1/plans/{job['plan_id']}").json()
+def plan(client, planned):
+    content = client.get(f"/api/v1/plans/{planned.held['plan_id']}").json()
     client.headers["Accept"] = "text/html"
     return content
 

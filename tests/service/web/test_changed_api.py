@@ -16,10 +16,8 @@ TALKS = "Our first priority is to let every crew talk with passengers before a t
 
 
 @pytest.fixture
-def plan(client, uploaded, follow):
-    job = client.post(f"/api/v1/documents/{uploaded['id']}/plans", json={"engine": "patterns"}).json()
-    follow(job["plan_id"])
-    return client.get(f"{API}/{job['plan_id']}").json()
+def plan(client, planned):
+    return client.get(f"{API}/{planned.held['plan_id']}").json()
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.service.web.test_changed_api import FUNDS, items, newer, plan, read, settle
+from tests.service.web.test_changed_api import API, FUNDS, items, newer, read, settle
 from tests.service.web.test_own_practices import PRACTICES, entry, entry_like
 
-__all__ = ["entry", "newer", "plan"]
+__all__ = ["entry", "newer"]
 ADDED = "We will publish every delay on the pier within ten minutes, so that islanders can plan their day."
 SLATE = [
     "We publish every delay on the pier within ten minutes.",
@@ -24,6 +24,14 @@ def own(client, entry):
     made = [client.post(PRACTICES, json=one) for one in (entry, spare)]
     assert [one.status_code for one in made] == [201, 201], [one.text for one in made]
     return [one.json()["id"] for one in made]
+
+
+@pytest.fixture
+def plan(client, own, uploaded, follow):
+    """A plan made after them."""
+    job = client.post(f"/api/v1/documents/{uploaded['id']}/plans", json={"engine": "patterns"}).json()
+    follow(job["plan_id"])
+    return client.get(f"{API}/{job['plan_id']}").json()
 
 
 def test_an_item_of_an_own_practice_is_kept_and_another_starts_a_new_intent(client, own, plan, newer):

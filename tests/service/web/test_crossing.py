@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.service.web.crew import flat, furnish, word_file
+from tests.service.web.crew import SECRET, THEIRS, flat, furnish, word_file
 
 #: Parts of a path that identify something of a workspace.
 OWNED = {
@@ -34,15 +34,6 @@ SENT = {"replaces": "document_id", "document_id": "document_id", "account_id": "
 SENT |= {"workspace_id": "workspace_id", "other_id": "item_id", "intent_id": "item_id", "item_id": "item_id"}
 SENT |= {"practice_id": "practice_id"}
 
-SECRET = "zanzibarque"
-THEIRS = f"""# The {SECRET} strategy
-
-## Where {SECRET} goes
-
-We will move from yearly planning to monthly decisions made by the {SECRET} crews together with passengers.
-By 2027, we will cut cancelled {SECRET} sailings by half, because islanders depend on them.
-Our first priority is to let every {SECRET} crew talk with passengers before a timetable changes.
-"""
 FORM = {"version": "1", "words": "thank you", "remark": "shorter please", "reason": "it repeats", "role": "viewer"}
 FORM |= {"audience": "team", "label": "them", "why": "no", "engine": "patterns", "op": "keep_item"}
 FORM |= {"address": "new@example.org", "action": "writes it down", "to": "up"}
@@ -55,9 +46,9 @@ JSON = {
 
 
 @pytest.fixture
-def theirs(crew):
+def theirs(furnished):
     """What workspace A holds."""
-    return furnish(crew, crew.member("alpha", "ops", "ada@alpha.example"), "alpha", THEIRS, SECRET)
+    return furnished.held
 
 
 @pytest.fixture

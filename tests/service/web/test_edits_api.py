@@ -10,10 +10,8 @@ API = "/api/v1/plans"
 
 
 @pytest.fixture
-def plan(client, uploaded, follow):
-    job = client.post(f"/api/v1/documents/{uploaded['id']}/plans", json={"engine": "patterns"}).json()
-    follow(job["plan_id"])
-    return client.get(f"{API}/{job['plan_id']}").json()
+def plan(client, planned):
+    return client.get(f"{API}/{planned.held['plan_id']}").json()
 
 
 def edited(client, plan, version, **edit):

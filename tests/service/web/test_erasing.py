@@ -69,12 +69,9 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def kept(client, memo, follow):
+def kept(planned):
     """A document that stays, with its plan."""
-    document = client.post("/api/v1/documents", files=memo).json()
-    job = client.post(f"/api/v1/documents/{document['id']}/plans", json={}).json()
-    follow(job["plan_id"])
-    return document["id"], job["plan_id"]
+    return planned.held["document"]["id"], planned.held["plan_id"]
 
 
 @pytest.fixture

@@ -13,10 +13,8 @@ from service.web.app import create_app
 
 
 @pytest.fixture
-def plan_id(client, uploaded, follow):
-    job = client.post(f"/api/v1/documents/{uploaded['id']}/plans", json={}).json()
-    follow(job["plan_id"])
-    return job["plan_id"]
+def plan_id(planned):
+    return planned.held["plan_id"]
 
 
 def test_a_plans_criteria_are_explained_by_the_rubrics_anchors_without_a_total(client, plan_id):

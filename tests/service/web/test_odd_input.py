@@ -44,13 +44,11 @@ ENDING = {
 
 
 @pytest.fixture
-def real(client, uploaded, follow):
-    job = client.post(f"/api/v1/documents/{uploaded['id']}/plans", json={}).json()
-    follow(job["plan_id"])
-    plan = client.get(f"/api/v1/plans/{job['plan_id']}").json()["plan"]
+def real(client, planned):
+    plan = client.get(f"/api/v1/plans/{planned.held['plan_id']}").json()["plan"]
     return {
-        "plan_id": job["plan_id"],
-        "document_id": uploaded["id"],
+        "plan_id": planned.held["plan_id"],
+        "document_id": planned.held["document"]["id"],
         "item_id": plan["behaviours"][0]["id"],
         "number": "1",
     }

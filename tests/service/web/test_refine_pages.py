@@ -9,11 +9,9 @@ import pytest
 
 
 @pytest.fixture
-def page(client, uploaded, follow):
-    job = client.post(f"/api/v1/documents/{uploaded['id']}/plans", json={"engine": "patterns"}).json()
-    follow(job["plan_id"])
+def page(client, planned):
     client.headers["Accept"] = "text/html"
-    return f"/plans/{job['plan_id']}"
+    return f"/plans/{planned.held['plan_id']}"
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.service.web.crew import flat, furnish
-from tests.service.web.test_crossing import THEIRS, asked
+from tests.service.web.crew import flat
+from tests.service.web.test_crossing import asked
 
 #: What a leader may change in a workspace beside what a viewer may.
 LEADERS = {"/plans/{plan_id}/catchball/answers/{response_id}", "/plans/{plan_id}/reply"}
@@ -19,8 +19,9 @@ OPS_PAGES |= {"/plans/{plan_id}/items/{item_id}/edit", "/plans/{plan_id}/items/{
 
 
 @pytest.fixture
-def held(crew):
-    return furnish(crew, crew.member("alpha", "ops", "ada@alpha.example"), "alpha", THEIRS, "harbour")
+def held(crew, furnished):
+    crew.member("alpha", "ops", "ada@alpha.example")
+    return furnished.held
 
 
 def unsafe(crew):

@@ -10,17 +10,19 @@ from corpora.load import load_practices
 from corpora.records import Kind, RoleClass
 from service.checks.c08_load import hours_of
 from service.engines.patterns.choose import (
+    LEAST_FIRST_BY_MEANING,
     LEAST_FIRST_FIT,
     LEAST_FIT,
     LEAST_LEADER_FIT,
     LEAST_RITUAL_FIT,
     choose,
-    leads,
 )
 from service.plan.proposals import Candidate, IntentBrief
 from tests.service.planmaker import BUDGETS, FASTER, LISTEN, SHARED, intent
 
-PRACTICES = load_practices()
+LIBRARY = load_practices()
+PRACTICES = tuple(practice for practice in LIBRARY if not practice.deeds)
+CALLED_FOR = tuple(practice for practice in LIBRARY if practice.deeds)
 WORDS = (SHARED, LISTEN, FASTER)
 
 
@@ -28,7 +30,7 @@ def brief(number: int, candidates: tuple[Candidate, ...]) -> IntentBrief:
     return IntentBrief(intent(number, WORDS[number - 1]), (), candidates, {}, {}, ())
 
 
-def all_practices(fit: float = 0.6) -> tuple[Candidate, ...]:
+def all_practices(fit: float = 0.8) -> tuple[Candidate, ...]:
     return tuple(Candidate(practice, fit) for practice in PRACTICES)
 
 
@@ -74,7 +76,7 @@ def test_an_alternative_is_of_the_kind_it_could_replace(chosen):
 
 
 def test_a_leader_acts_too_where_a_leaders_form_fits(chosen):
-    assert any(leads(practice) for practice in practices(chosen))
+    assert any(practice.led for practice in practices(chosen))
 
 
 def test_what_fits_too_little_is_not_chosen():
@@ -83,9 +85,37 @@ def test_what_fits_too_little_is_not_chosen():
 
 
 def test_a_first_behaviour_may_fit_a_little_less_than_any_further_item():
-    little = all_practices((LEAST_FIRST_FIT + LEAST_RITUAL_FIT) / 2)
-    found = choose([brief(1, little), brief(2, little)], BUDGETS)
+    little = tuple(one for one in all_practices((LEAST_FIRST_BY_MEANING + LEAST_FIT) / 2) if not one.practice.led)
+    behaviours = tuple(one for one in little if one.practice.kind is Kind.behaviour)
+    found = choose([brief(1, behaviours), brief(2, behaviours)], BUDGETS)
     assert Counter(practice.kind for practice in practices(found)) == {Kind.behaviour: 2}
+
+
+def test_what_the_intents_own_verb_calls_for_may_come_first_below_what_a_match_by_meaning_needs():
+    between = (LEAST_FIRST_FIT + LEAST_FIRST_BY_MEANING) / 2
+    called = next(practice for practice in CALLED_FOR if not practice.led)
+    matched = next(practice for practice in PRACTICES if practice.kind is Kind.behaviour and not practice.led)
+    (choice,) = choose([brief(1, (Candidate(matched, between), Candidate(called, between)))], BUDGETS)
+    assert [candidate.practice.id for candidate in choice.items] == [called.id]
+
+
+def test_a_plain_form_comes_first_or_not_at_all():
+    best, plain, *_ = [practice for practice in CALLED_FOR if not practice.led]
+    both = (Candidate(best, 0.9), Candidate(plain, 0.8, plain=True))
+    (alone,) = choose([brief(1, (Candidate(plain, 0.55, plain=True),))], BUDGETS)
+    (beside,) = choose([brief(1, both)], BUDGETS)
+    assert [candidate.practice.id for candidate in alone.items] == [plain.id]
+    assert [candidate.practice.id for candidate in beside.items] == [best.id]
+
+
+def test_a_leaders_plain_act_is_added_where_no_leader_does_anything_and_never_stands_alone():
+    best = next(practice for practice in CALLED_FOR if not practice.led)
+    asked = next(practice for practice in CALLED_FOR if practice.id == "asked-first")
+    plain = Candidate(asked, LEAST_LEADER_FIT, plain=True)
+    (alone,) = choose([brief(1, (plain,))], BUDGETS)
+    (beside,) = choose([brief(1, (Candidate(best, 0.9), plain))], BUDGETS)
+    assert alone.items == ()
+    assert [candidate.practice.id for candidate in beside.items] == [best.id, "asked-first"]
 
 
 def test_the_plans_first_ritual_may_fit_a_little_less_than_a_second_one():
@@ -95,10 +125,10 @@ def test_the_plans_first_ritual_may_fit_a_little_less_than_a_second_one():
 
 
 def test_a_leaders_own_act_may_fit_a_little_less_than_any_other_further_item():
-    (choice,) = choose([brief(1, all_practices((LEAST_LEADER_FIT + LEAST_FIT) / 2))], BUDGETS)
+    (choice,) = choose([brief(1, all_practices((LEAST_FIRST_BY_MEANING + LEAST_FIT) / 2))], BUDGETS)
     first, second = (candidate for candidate in choice.items if candidate.practice.kind is Kind.behaviour)
-    assert not leads(first.practice) or not leads(second.practice)
-    assert leads(first.practice) or leads(second.practice)
+    assert not first.practice.led or not second.practice.led
+    assert first.practice.led or second.practice.led
 
 
 def test_what_fits_far_less_than_the_best_is_not_chosen():
@@ -124,7 +154,7 @@ def test_no_briefs_give_no_choice():
 
 
 def test_a_form_that_two_intents_want_goes_to_the_one_it_serves_better():
-    one, other, *_ = [p for p in PRACTICES if p.kind is Kind.behaviour and not leads(p)]
+    one, other, *_ = [p for p in PRACTICES if p.kind is Kind.behaviour and not p.led and not p.deeds]
     early = (Candidate(one, 0.7), Candidate(other, 0.6))
     late = (Candidate(one, 0.9),)
     first, second = choose([brief(1, early), brief(2, late)], BUDGETS)

@@ -10,6 +10,7 @@ from retrieval.search import Searcher
 from service.engines.patterns.wording import harvest
 from service.pipeline import IN_MEMORY, briefs_of, in_memory, ingest, read_document
 from service.stages.intents import make_intents
+from service.stages.match import fits
 from tests.service.harbour import engine
 
 LIST = "\n\n- boat tickets at the quay\n- fares for school classes\n- lost luggage\n"
@@ -22,7 +23,7 @@ def listed(opening: str, workshop):
     intents = [i for i in make_intents(engine(workshop).find_intents(reading), reading) if "crews" in i.quotes[0].text]
     with MemoryPassageStore(ingested.passages) as store:
         searcher = Searcher(in_memory(ingested), store, workshop.embedder, IN_MEMORY)
-        (brief,) = briefs_of(intents[:1], reading, workshop, searcher)
+        (brief,) = briefs_of(intents[:1], fits(intents[:1], reading, workshop.library), reading, workshop, searcher)
     return [text for text, _, _ in harvest(brief, reading)]
 
 

@@ -235,3 +235,23 @@ def test_the_row_that_names_a_tables_columns_is_no_intent(workshop):
     )
     quotes = said(read(f"# Targets\n\nWe will cut the waiting time of passengers by half.\n\n{table}", workshop))
     assert not [quote for quote in quotes if "Baseline of 2024" in quote and "T1" not in quote]
+
+
+def named_alike(*own: int) -> np.ndarray:
+    """Unit vectors that share the product's name, each with a matter of its own besides."""
+    vectors = np.zeros((len(own), 384), dtype=np.float32)
+    vectors[:, 0] = 0.8
+    vectors[np.arange(len(own)), own] = 0.6
+    return vectors
+
+
+def test_sentences_that_share_only_the_name_of_the_product_are_intents_of_their_own():
+    vectors = named_alike(1, 2, 3, 4, 5, 6, 7, 8, 9, 9)
+    assert float(vectors[0] @ vectors[1]) > 0.6
+    entries = merge(np.arange(10), np.linspace(1, 0.5, 10), vectors, 30)
+    assert [entry.rows for entry in entries] == [*((row,) for row in range(8)), (8, 9)]
+
+
+def test_where_few_sentences_commit_nearness_alone_unites_them():
+    entries = merge(np.arange(3), np.array([0.9, 0.8, 0.7]), named_alike(1, 2, 3), 30)
+    assert [entry.rows for entry in entries] == [(0, 1, 2)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpora.load import load_act_classes
 from corpora.records import Cadence, Kind, Period, RoleClass, StateSource
-from corpora.routines import load_act_classes
 from retrieval.documents import Span
 from service.checks.c08_load import hours_of
 from service.engines.patterns.choose import choose

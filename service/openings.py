@@ -46,7 +46,8 @@ def opened_steps(
     parts = lint(ground(parts, reading, {}), reading, lexicons)
     parts = tailor(parts, profile) if profile else parts
     hurried = any(trait.kind is TraitKind.speed for trait in reading.traits)
-    return {item.intent_ids[0]: told(item) for item in parts.behaviours if _fits(item, hurried, reading.document.text)}
+    kept = (item for item in parts.behaviours if _fits(item, hurried, reading.document.text))
+    return {key: told(item) for item in kept for key in item.intent_ids}  # two alike have become one for both
 
 
 def told(item: Behaviour, practice: str = "") -> NextStep:

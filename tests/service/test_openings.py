@@ -98,10 +98,6 @@ class Opened:
     def find_intents(self, reading):
         found = self._inner.find_intents(reading)
         unsound = replace(SOUND, actor="everyone")
-        moments = [
-            f"When file {word} is opened"
-            for word in ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"]
-        ]
         made = []
         for place, each in enumerate(found):
             thing = THINGS[place % len(THINGS)]

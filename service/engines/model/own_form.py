@@ -20,7 +20,7 @@ from service.plan.reading import ReadSentence
 
 SORTS = {DraftedBehaviour: Kind.behaviour, DraftedRitual: Kind.ritual, DraftedAsk: Kind.policy}
 #: Where an item's form comes from, for its record.
-MODELS_OWN = "a form of the model's own; no practice of the library stands behind it"
+MODELS_OWN = "the model's own; no practice of the library stands behind it"
 #: So much of an act's words must stand in the sentence that is said to state it; one word may be added to a few.
 SAME_ACT, ADDED = 0.75, 1
 #: A denial reaches so many words.

@@ -315,7 +315,7 @@ class WantedDeed(Frozen):
 
     Lemmas in lower case; what is left empty does not matter. `needs` are the slots that the sentence itself must
     fill; "number": it holds a figure, "rule": it says what must be, "ban": what must not, so that a case
-    can go against it.
+    can go against it, "change": it says what it moves from or to. With `bare` one common noun is object enough.
     """
 
     verbs: tuple[str, ...] = ()
@@ -323,7 +323,8 @@ class WantedDeed(Frozen):
     heads: tuple[str, ...] = ()
     not_heads: tuple[str, ...] = ()
     kinds: tuple[Literal["shift", "priority", "principle", "target", "constraint"], ...] = ()
-    needs: tuple[Literal["object", "served", "number", "rule", "ban"], ...] = ()
+    bare: bool = False
+    needs: tuple[Literal["object", "served", "number", "rule", "ban", "change"], ...] = ()
 
     @model_validator(mode="after")
     def _says_which(self) -> Self:
@@ -354,6 +355,11 @@ class Practice(Frozen):
     indicators: PracticeIndicators
     anti_patterns: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
     source: Source
+
+    @property
+    def plain(self) -> bool:
+        """Whether an intent's kind alone calls for it, so that it could stand in any plan."""
+        return bool(self.deeds) and not any(rule.verbs for rule in self.deeds)
 
     @property
     def led(self) -> bool:

@@ -46,7 +46,7 @@ from service.stages.match import Fits, candidates, fits, intent_vectors
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
-from service.stages.standard import few_standard_forms
+from service.stages.standard import few_standard_forms, no_lone_acts
 from service.stages.stated import routines_of, with_routines
 from service.stages.tailor import tailor
 from service.stages.waves import Ledger, moved_up, split
@@ -59,9 +59,9 @@ FURTHER_ROUNDS = 3
 SERVING = 2
 #: What a plain behaviour counts for, that would serve many intents: the plan has it once.
 PLAIN_FIT = 0.30
-#: What a routine counts for there that the document states or the engine words: as much as a good fit. Of stated ones
+#: What a routine counts for there that the document states or the engine words: more than a good fit. Of stated ones
 #: only the weightiest intent's counts, or rhythms would push headlines aside.
-STATED_FIT = 0.6
+STATED_FIT = 0.9
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
 Progress = Callable[[str], None]
@@ -317,7 +317,7 @@ def _checked(
     parts = ground(parts, reading, library.by_id())
     parts = lint(parts, reading, workshop.lexicons)
     parts = tailor(parts, profile) if profile else parts
-    parts = few_standard_forms(parts, library.budgets)
+    parts = no_lone_acts(few_standard_forms(parts, library.budgets), library.by_id())
     parts = _gathered(balance(parts, library.budgets), library, profile)
     parts = ask(parts, reading)
     parts = sequence(parts)

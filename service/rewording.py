@@ -28,6 +28,7 @@ from service.refine.compare import item_changes
 from service.refine.errors import EditRefused, NoSuchItem
 from service.refine.lists import item_with, items_of, kind_of
 from service.stages.cases import with_cases
+from service.stages.deeds import UNGRADED, deed_candidates
 from service.stages.ground import ground
 from service.stages.lint import lint
 from service.stages.match import Fits, fits
@@ -57,7 +58,7 @@ class Rewording:
             NoSuchItem: no such intent or practice.
             EditRefused: what came out does not pass the checks.
         """
-        practice = next((one for one in self.workshop.library.practices if one.id == practice_id), None)
+        practice = next((one for one in self.workshop.library.offered if one.id == practice_id), None)
         if practice is None:
             raise NoSuchItem(f"The library holds no practice {practice_id!r}.")
         if any(item.practice_id == practice_id for item in items_of(self.plan)):
@@ -119,23 +120,34 @@ class Rewording:
         np.maximum.at(meant, library.serves_of, (library.serves @ said.T).max(axis=1).astype(np.float64))
         meant = np.maximum(meant, (library.purposes @ said.T).max(axis=1).astype(np.float64))
         worth = fit + REMARK * meant
-        order = sorted(range(len(library.practices)), key=lambda row: (-round(float(worth[row]), 6), row))
-        free = [library.practices[row] for row in order]
-        return [practice for practice in free if practice.kind is kind and practice.id not in used]
+        ranked = list(zip(worth, library.practices, strict=True))
+        for one in self._called_for(intent):
+            near = float((library.purpose_of(one.practice.id) @ said.T).max())
+            ranked.append((one.fit + REMARK * near, one.practice))
+        ranked.sort(key=lambda pair: (-round(float(pair[0]), 6), pair[1].number))
+        return [practice for _, practice in ranked if practice.kind is kind and practice.id not in used]
+
+    def _called_for(self, intent: Intent) -> tuple[Candidate, ...]:
+        return deed_candidates(intent, self._reading, self.workshop.library)
 
     def _worded(self, intent: Intent, practice: Practice) -> Worded:
         library = self.workshop.library
         found = fits([intent], self._reading, library)
         brief = self._brief(intent, found)
-        row = next(n for n, one in enumerate(library.practices) if one.id == practice.id)
-        fit = float(found.practices[0][row])
-        offered = (Candidate(practice, max(fit, 0.0)),)
+        offered = (self._candidate(intent, practice, found),)
         (candidate,) = with_cases(offered, intent, brief.evidence, self._reading, library)
         taken = frozenset(item.first_case.text for item in items_of(self.plan) if item.first_case)
         item = Wording(brief, self._reading).item(candidate, None, lead=False, taken=taken)
         indicators = item_indicators(practice, item.id, brief)
         item = item.model_copy(update={"indicator_ids": tuple(one.id for one in indicators)})
         return self._checked(intent, Worded(item, indicators))
+
+    def _candidate(self, intent: Intent, practice: Practice, found: Fits) -> Candidate:
+        """With the intent's own words where its verb calls for the practice, else as near as its meaning is."""
+        if called := next((one for one in self._called_for(intent) if one.practice.id == practice.id), None):
+            return called
+        row = next((n for n, one in enumerate(self.workshop.library.practices) if one.id == practice.id), None)
+        return Candidate(practice, UNGRADED if row is None else max(float(found.practices[0][row]), 0.0))
 
     def _brief(self, intent: Intent, found: Fits) -> IntentBrief:
         with MemoryPassageStore(self.ingested.passages) as store:

@@ -267,6 +267,8 @@ def _deed(verb: Token) -> Deed | None:
     if target is not None and target is party and lemma in ENABLING:
         target = None
     object_span = _noun_span(target) if target is not None else None
+    if object_span is not None and verb.doc.text[object_span[1] :].startswith(" of "):
+        object_span = None  # "the creation", of what it is the creation
     party_span = _noun_span(party, NAMING) if party is not None else None
     return Deed(
         verb=lemma,
@@ -349,8 +351,7 @@ def _cut_short(head: Token, span: tuple[int, int]) -> bool:
     """Whether one bare noun is left of a phrase that says more: "a plan", of "a plan that …"."""
     words = [token for token in head.doc if span[0] <= token.idx < span[1] and token.pos_ not in {"DET", "PRON"}]
     more = head.right_edge.idx >= span[1]
-    of_what = head.doc.text[span[1] :].startswith(" of ")
-    return more and (len(words) == 1 or of_what)
+    return more and len(words) == 1
 
 
 def _points(head: Token) -> bool:

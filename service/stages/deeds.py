@@ -29,8 +29,8 @@ from service.reader.wordings import DEEDS
 FITS = Path(__file__).parent.parent / "matching" / "weights" / "deeds.json"
 #: So many practices of this kind are offered for an intent, the best first.
 MOST = 3
-#: Words of a label beyond which a sentence that holds it cannot be said aloud.
-LONGEST_LABEL = 12
+#: Words of a label below which it says too little, and beyond which a sentence that holds it cannot be said aloud.
+SHORTEST_LABEL, LONGEST_LABEL = 3, 12
 #: A fit by meaning counts as so many grades; strict readers' shares are so much lower than those the fits come from.
 TRUST, STRICT = 4.0, 0.1
 #: What a rule counts for that nobody has graded.
@@ -40,8 +40,8 @@ NO_DEED = Deed("", 0, None, "", None, False, None)
 LATER = 0.15
 #: Words by which a sentence says what must be, so that a case can go against it.
 RULE = re.compile(
-    r"(?i)\b(?:must|shall|should|never|always|no|nobody|only|at most|at least|every|each|all|ensur(?:e|es|ing)|"
-    r"maintain|protect|guarantee|uphold|comply|keep)\b"
+    r"(?i)\b(?:must|shall|should|never|always|no|nobody|only|at most|at least|ensur(?:e|es|ing)|"
+    r"protect|guarantee|uphold|comply)\b"
 )
 BAN = re.compile(
     r"(?i)\b(?:never|nobody|no longer|no one|(?:must|shall|may|will|can) (?:not|only)|(?:is|are) (?:not )?to be)\b|"
@@ -77,6 +77,8 @@ class _Found:
     deed: Deed
     values: Mapping[str, str]
     terms: Mapping[str, Term]
+    bare: str | None = None
+    """The one common noun of its object, where the intent's name stands for it in `values`."""
 
 
 def deed_candidates(intent: Intent, reading: Reading, library: Library) -> tuple[Candidate, ...]:
@@ -96,12 +98,22 @@ def _offers(intent: Intent, reading: Reading, library: Library) -> Iterator[Cand
     found = tuple(_deeds(intent, reading))
     for practice in library.deeds:
         for rule in practice.deeds:
-            for deed, penalty in found:
-                one = _counted(deed, intent) if "number" in rule.needs else deed
-                filled = all(need in one.values or need in has for need in rule.needs)
-                if filled and calls_for(rule, one.deed, intent.kind) and _says_enough(rule, one.values):
+            for one, penalty in found:
+                values = _values(one, rule, intent)
+                filled = all(need in values or need in has for need in rule.needs)
+                says = rule.bare or not _bare(values.get("object", ""))
+                if filled and says and calls_for(rule, one.deed, intent.kind):
                     fit = round(fit_of(practice, plain=not rule.verbs) - penalty, 6)
-                    yield Candidate(practice, fit, values=one.values, terms=one.terms, plain=not rule.verbs)
+                    yield Candidate(practice, fit, values=values, terms=one.terms, plain=not rule.verbs)
+
+
+def _values(found: _Found, rule: WantedDeed, intent: Intent) -> Mapping[str, str]:
+    """The deed's words as the rule takes them: one common noun where that is enough, the intent's name as a count."""
+    if rule.bare and found.bare:
+        return {**found.values, "object": found.bare}
+    if "number" in rule.needs and "object" not in found.values:
+        return _with_label(dict(found.values), intent)
+    return found.values
 
 
 def calls_for(rule: WantedDeed, deed: Deed, kind: IntentKind) -> bool:
@@ -115,11 +127,6 @@ def calls_for(rule: WantedDeed, deed: Deed, kind: IntentKind) -> bool:
     return not rule.heads or deed.head in rule.heads
 
 
-def _says_enough(rule: WantedDeed, values: Mapping[str, str]) -> bool:
-    """Whether an object of any kind is more than one common noun: "the next step for progress" says nothing."""
-    return bool(rule.heads) or not _bare(values.get("object", ""))
-
-
 def _bare(said: str) -> bool:
     """Whether a phrase is one common noun."""
     words = [word for word in said.split() if not DETERMINED.match(word)]
@@ -127,14 +134,17 @@ def _bare(said: str) -> bool:
 
 
 def _has(intent: Intent, reading: Reading) -> frozenset[str]:
-    """What else the intent's first sentence holds: a figure, a rule that a case can go against."""
+    """What else the intent holds: a figure, a move from or to something, a rule or a ban in the words that name it."""
     sentence = reading.by_id(intent.quotes[0].sentence_ids[0])
     grammar = reading.grammars[sentence.row]
-    words = intent.quotes[0].text
-    rule = RULE.search(words) is not None or (grammar.form == "statement" and grammar.negated)
-    said = {"rule"} if rule and len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(words) else set()
-    banned = {"ban"} if BAN.search(words) and not LABELLED.match(words) else set()
-    return frozenset(said | banned | ({"number"} if FIGURE.search(words) else set()))
+    named = len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(intent.quotes[0].text)
+    held = {
+        "rule": named and (RULE.search(intent.label) is not None or (grammar.form == "statement" and grammar.negated)),
+        "ban": named and BAN.search(intent.label) is not None,
+        "change": intent.from_state is not None or intent.to_state is not None,
+        "number": FIGURE.search(intent.quotes[0].text) is not None,
+    }
+    return frozenset(name for name, there in held.items() if there)
 
 
 def tempered(offered: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -166,8 +176,11 @@ def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
     for deed in reading.grammars[sentence.row].deeds:
         if start < 0 or deed.start >= start - 2:
             values, terms = _words(deed, sentence, reading)
-            if deed.cut and not values.get("object", "").startswith("the "):
-                values = _with_label(values, intent, named=deed.start < end)
+            said = values.get("object", "")
+            if deed.head and (deed.cut or _bare(said)) and not said.startswith("the "):
+                named = _with_label(values, intent, named=deed.start < end)
+                yield _Found(deed, named, terms, bare=said or None), (0.0 if deed.start < end else LATER)
+                continue
             yield _Found(deed, values, terms), (0.0 if deed.start < end else LATER)
     yield _Found(NO_DEED, _with_label({}, intent, named=_asks(intent.label)), {}), 0.0
 
@@ -178,14 +191,10 @@ def _asks(label: str) -> bool:
     return low.startswith("to ") or low.split()[0] in DEEDS
 
 
-def _counted(found: _Found, intent: Intent) -> _Found:
-    """The same, with the intent's own name as what is counted where no deed has an object."""
-    return found if "object" in found.values else replace(found, values=_with_label(dict(found.values), intent))
-
-
 def _with_label(values: dict[str, str], intent: Intent, named: bool = True) -> dict[str, str]:
     """The intent's own name, in quotation marks, where the object says too little; not `named` there, no object."""
-    if named and len(intent.label.split()) <= LONGEST_LABEL:
+    words = intent.label.split()
+    if named and SHORTEST_LABEL <= len(words) <= LONGEST_LABEL and words[0].lower() != "we":
         return values | {"object": f"“{intent.label}”"}
     return {name: value for name, value in values.items() if name != "object"}
 
@@ -199,7 +208,11 @@ def _words(deed: Deed, sentence: ReadSentence, reading: Reading) -> tuple[dict[s
         term = _term(span, kinds[name], sentence, reading) if span is not None else None
         if term is None:
             continue
-        said = one_of(term.text, deed.party_plural) if name == "served" else sayable(term.text)
+        said = (
+            one_of(term.text, deed.party_plural)
+            if name == "served"
+            else sayable(term.text, opens=span is not None and span[0] == 0)
+        )
         if said is not None:
             values[name], terms[name] = said, term
     return values, terms
@@ -215,10 +228,10 @@ def _term(span: tuple[int, int], kind: TermKind, sentence: ReadSentence, reading
     return Term(kind=kind, text=text, span=place, count=1, sentence_id=sentence.id)
 
 
-def sayable(phrase: str) -> str:
+def sayable(phrase: str, opens: bool = False) -> str:
     """A noun phrase as another sentence can hold it: "our platform" → "the platform"."""
     said = POINTS.sub("the ", OWN.sub("the ", phrase))
-    said = lower_first(said) if not _titled(said) else said
+    said = lower_first(said) if opens and not _titled(said) else said
     head = _head(said)
     if not DETERMINED.match(said) and COUNTED.search(head) and not head[:1].isupper():
         return f"the {said}"

@@ -23,8 +23,8 @@ LEANS_ON = 0.52
 WORTH_STARTING = 0.30
 #: Below this no form is near enough to be an intent's first; a headline that some form serves starts all the same.
 CAN_START = 0.30
-GOOD_FIT = 0.60
-FIT_COUNTS = 0.9
+GOOD_FIT = 0.90
+FIT_COUNTS = 0.6
 PER_WAVE = 3
 MOVED_UP = "No practice passed the checks for an intent before it, and it stands next by its weight in the document."
 EMPHASIS = re.compile(

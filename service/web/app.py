@@ -97,7 +97,7 @@ def create_app(services: Services) -> FastAPI:
     """The web application over `services`; whoever built them also closes them."""
     app = FastAPI(
         title="Throughline",
-        version="0.3.0",
+        version="0.4.0",
         description=_ABOUT,
         openapi_tags=_TAGS,
         openapi_url=f"{API}/openapi.json",

@@ -130,13 +130,8 @@ class Wording:
         return dict(form), bound
 
     def _with(self, candidate: Candidate) -> Wording:
-        """The same with the candidate's own words for slots before the brief's.
-
-        Where the sentence names nobody it is done for, the people the document serves stand there.
-        """
+        """The same with the candidate's own words for slots before the brief's."""
         values, terms = {**self.brief.values, **candidate.values}, {**self.brief.value_terms, **candidate.terms}
-        if "served" not in values and "users" in terms:
-            values["served"], terms["served"] = f"one of the {values['users']}", terms["users"]
         return Wording(replace(self.brief, values=values, value_terms=terms), self.reading)
 
     def _form(self, practice: Practice, lead: bool) -> BehaviourForm | RitualForm | PolicyForm:

@@ -269,3 +269,13 @@ def test_an_edit_reckons_the_load_of_each_named_role_again(standing, tools):
     item = first(standing)
     after = apply(standing, EditFields(item_id=item.id, words={"actor": "harbour pilot"}), tools).plan
     assert "harbour pilot" in [load.role for load in after.load_by_role]
+
+
+def test_a_practice_that_deeds_call_for_can_be_chosen_for_any_intent(standing, tools, ingested, workshop):
+    used = {item.practice_id for item in items_of(standing.plan)}
+    called = next(practice for practice in workshop.library.deeds if practice.id not in used and not practice.plain)
+    intent = standing.plan.intents[0]
+    made = Rewording(standing.plan, ingested, workshop).word(intent.id, called.id)
+    assert made.item.practice_id == called.id
+    assert made.item.intent_ids == (intent.id,)
+    assert "|" not in f"{made.item.trigger} {made.item.action}"

@@ -11,12 +11,12 @@ from retrieval.memory_store import MemoryPassageStore
 from retrieval.search import Searcher
 from retrieval.vectors import MemoryIndex, Rows
 from service.engines.patterns.measures import outcome_indicator
+from service.pipeline import briefs_of
 from service.plan.items import Behaviour, IndicatorKind
 from service.plan.proposals import IntentBrief
 from service.plan.provenance import Provenance
-from service.stages.evidence import find_evidence
 from service.stages.intents import make_intents
-from service.stages.match import candidates, fits
+from service.stages.match import fits
 from tests.service.harbour import engine, read
 
 SLOT = re.compile(r"\{[a-z]+\|")
@@ -25,16 +25,12 @@ SLOT = re.compile(r"\{[a-z]+\|")
 @pytest.fixture(scope="module")
 def briefs(reading, workshop):
     intents = make_intents(engine(workshop).find_intents(reading), reading)
-    rows = fits(intents, reading, workshop.library).practices
+    found = fits(intents, reading, workshop.library)
     ids = tuple(passage.id for passage in reading.passages)
     index = MemoryIndex([Rows("memory", reading.document.sha256, ids, reading.passage_vectors)])
     with MemoryPassageStore(reading.passages) as store:
         searcher = Searcher(index, store, workshop.embedder, "memory")
-        found = [find_evidence(intent, reading, searcher, workshop.embedder) for intent in intents]
-    return tuple(
-        IntentBrief(intent, f.evidence, candidates(row, workshop.library), f.values, f.terms, reading.traits)
-        for intent, f, row in zip(intents, found, rows, strict=True)
-    )
+        return briefs_of(intents, found, reading, workshop, searcher, deeds=True)
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +93,9 @@ def test_the_first_behaviour_of_a_shift_carries_the_documents_own_from_and_to(br
         assert first.shift.to_state.lower() in intent.to_state.text.lower()
 
 
-def test_every_other_from_state_is_marked_as_supposed(drafts):
-    later = [p.item for draft in drafts for p in draft.proposals[1:] if isinstance(p.item, Behaviour)]
+def test_every_other_from_state_is_marked_as_supposed(briefs, reading, workshop):
+    alone = [engine(workshop).draft((brief,), reading, lambda draft: None)[0] for brief in briefs]
+    later = [p.item for draft in alone for p in draft.proposals[1:] if isinstance(p.item, Behaviour)]
     assert later
     assert all(item.shift.from_source is StateSource.hypothesis for item in later)
 

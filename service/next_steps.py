@@ -1,6 +1,7 @@
 """What each waiting intent would begin with, so that a plan passes over nothing the document commits to.
 
-Owns: the choice of one behaviour for a waiting intent and its way through the checks. Must not know:
+Owns: the choice of one behaviour of the library for a waiting intent that the engine opens with none, and its way
+through the checks. Must not know:
 storage, pages, jobs.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora.lexicons import Lexicons
@@ -17,14 +18,13 @@ from service.engines.patterns.choose import LEAST_FIRST_BY_MEANING
 from service.engines.patterns.setting import within_setting
 from service.engines.patterns.wording import Wording
 from service.library import Library
-from service.plan.articles import with_the
+from service.openings import opened_steps, told
 from service.plan.intents import DeferredIntent, NextStep
 from service.plan.items import Behaviour
-from service.plan.lettering import capital
 from service.plan.parts import PlanParts
 from service.plan.plan import Plan
 from service.plan.profile import Profile
-from service.plan.proposals import Candidate, IntentBrief
+from service.plan.proposals import Candidate, IntentBrief, Opening
 from service.plan.reading import Reading
 from service.stages.ground import ground
 from service.stages.lint import lint
@@ -58,11 +58,37 @@ def with_next_steps(
     library: Library,
     lexicons: Lexicons,
     profile: Profile | None = None,
+    openings: Mapping[str, Opening] | None = None,
 ) -> Plan:
-    """The plan with a next step for each brief's intent that a practice serves and whose wording passes every check.
+    """The plan with a next step for each waiting intent for which one passes every check.
 
-    With a `profile` steps are in the organisation's own roles and none touches a no-go area.
+    What the engine would begin an intent with goes first (`openings`, by intent id). Where it passes no check, or where
+    the engine opens none, it is a practice of the library; what an engine left without an opening stays without. With a
+    `profile` steps are in the organisation's own roles and none touches a no-go area.
     """
+    deferred = [entry.intent for entry in plan.deferred_intents]
+    steps = opened_steps(deferred, openings, reading, lexicons, profile) if openings else {}
+    wanted = [brief for brief in briefs if not openings or brief.intent.id in openings]
+    left = [brief for brief in wanted if brief.intent.id not in steps]
+    return _with(plan, {**_library_steps(plan, left, reading, library, lexicons, profile), **steps})
+
+
+def _with(plan: Plan, steps: Mapping[str, NextStep]) -> Plan:
+    entries = (d.model_copy(update={"next_step": steps.get(d.intent.id)}) for d in plan.deferred_intents)
+    return plan.model_copy(update={"deferred_intents": tuple(entries)})
+
+
+def _library_steps(
+    plan: Plan,
+    briefs: Sequence[IntentBrief],
+    reading: Reading,
+    library: Library,
+    lexicons: Lexicons,
+    profile: Profile | None,
+) -> dict[str, NextStep]:
+    """A behaviour of the library for each brief's intent that one serves, by the intent's id."""
+    if not briefs:
+        return {}
     briefs = within_setting(briefs, reading.document.text)
     used = {item.practice_id for item in (*plan.behaviours, *plan.rituals, *plan.policy_asks)}
     drafts = [
@@ -74,22 +100,8 @@ def with_next_steps(
     parts = PlanParts(intents=intents, deferred=(), behaviours=acts, rituals=(), policy_asks=(), indicators=())
     parts = lint(ground(parts, reading, library.by_id()), reading, lexicons)
     parts = tailor(parts, profile) if profile else parts
-    told = [(item.intent_ids[0], next_step(item)) for item in parts.behaviours]
-    steps = {intent_id: step for intent_id, step in told if not DOUBLED.search(step.text)}
-    return plan.model_copy(
-        update={
-            "deferred_intents": tuple(
-                deferred.model_copy(update={"next_step": steps.get(deferred.intent.id)})
-                for deferred in plan.deferred_intents
-            )
-        }
-    )
-
-
-def next_step(item: Behaviour) -> NextStep:
-    """The behaviour's sentence under its practice's name."""
-    sentence = f"{item.trigger}, {with_the(item.actor)} {item.action}".rstrip(".") + "."
-    return NextStep(practice_id=item.practice_id or "", title=item.title, actor=item.actor, text=capital(sentence))
+    found = {item.intent_ids[0]: told(item, item.title) for item in parts.behaviours}
+    return {intent_id: step for intent_id, step in found.items() if not DOUBLED.search(step.text)}
 
 
 def _pairs(briefs: Sequence[IntentBrief], used: Collection[str]) -> list[_Pair]:

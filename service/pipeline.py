@@ -6,7 +6,7 @@ jobs, file formats.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,7 +40,7 @@ from service.stages.deeds import deed_candidates, tempered
 from service.stages.evidence import find_evidence
 from service.stages.gather import gather
 from service.stages.ground import ground
-from service.stages.intents import make_intents
+from service.stages.intents import make_intents, openings
 from service.stages.lint import lint
 from service.stages.match import Fits, candidates, fits, intent_vectors
 from service.stages.questions import ask
@@ -59,8 +59,8 @@ FURTHER_ROUNDS = 3
 SERVING = 2
 #: What a plain behaviour counts for, that would serve many intents: the plan has it once.
 PLAIN_FIT = 0.30
-#: What a routine of the document's own counts for there, for the weightiest intent that states one: as much as a good
-#: fit, and not so for a second one, or rhythms would push headlines aside.
+#: What a routine counts for there that the document states or the engine words: more than a good fit. Of stated ones
+#: only the weightiest intent's counts, or rhythms would push headlines aside.
 STATED_FIT = 0.9
 
 #: Told the name of each stage as it begins: reading, intents, drafting, checking.
@@ -159,7 +159,8 @@ def _made(
     if not intents:
         return nothing_found(reading, _info(engine, workshop))
     found = fits(intents, reading, workshop.library)
-    ledger = _ledger(intents, found, reading, workshop, order_stands=engine.weighs_by_meaning)
+    begun = openings(proposals, reading)
+    ledger = _ledger(intents, found, reading, workshop, engine.weighs_by_meaning, begun.keys())
     progress("drafting")
     deeds = not engine.weighs_by_meaning
     briefs = _told(briefs_of(ledger.first, found, reading, workshop, searcher, deeds), engine, reading, ())
@@ -178,10 +179,18 @@ def _made(
         plan = _checked(ledger, drafts, found, reading, workshop, engine, profile)
     waits = [deferred.intent for deferred in waiting(plan)]
     later = briefs_of(waits, found, reading, workshop, searcher, deeds=True)
-    return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile)
+    return with_next_steps(plan, later, reading, workshop.library, workshop.lexicons, profile, begun)
 
 
-def _ledger(intents: Sequence[Intent], found: Fits, reading: Reading, workshop: Workshop, order_stands: bool) -> Ledger:
+def _ledger(
+    intents: Sequence[Intent],
+    found: Fits,
+    reading: Reading,
+    workshop: Workshop,
+    order_stands: bool,
+    begun: Collection[str],
+) -> Ledger:
+    """`begun` are ids of intents that the engine has a routine for, whatever the library fits."""
     vectors = np.vstack([intent_vectors(intent, reading).mean(axis=0) for intent in intents])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     best = np.array(
@@ -190,6 +199,8 @@ def _ledger(intents: Sequence[Intent], found: Fits, reading: Reading, workshop: 
             for intent, row in zip(intents, found.practices, strict=True)
         ]
     )
+    for n, intent in enumerate(intents):
+        best[n] = max(best[n], STATED_FIT) if intent.id in begun else best[n]
     stating = [n for n, intent in enumerate(intents) if not order_stands and routines_of(intent, reading)]
     if stating:
         first = max(stating, key=lambda n: (intents[n].importance, -n))

@@ -17,6 +17,7 @@ from service.plan.items import BehaviourDraft
 from service.plan.plan import CriterionScore, Plan
 
 MAX_MINUTES_AFTER = 1440
+_OWN_NAME = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 _ARTICLE = re.compile(r"^(?:the|a|an|all|our|every|each)\s+", re.IGNORECASE)
 _PASSIVE = r"^(?:ensures|makes sure|sees to it) that (?P<object>[^,;]{3,80}?) (?:is|are) "
 _SLOT = re.compile(
@@ -70,6 +71,14 @@ def vague_actor(actor: str, lexicons: Lexicons) -> bool:
     """Whether the actor is everyone and so no one; a role that only contains such a word is fine."""
     plain = " ".join(words(actor))
     return plain in lexicons.vague_actors or " ".join(words(_ARTICLE.sub("", actor))) in lexicons.vague_actors
+
+
+def persons_name(actor: str, text: str) -> bool:
+    """Whether the actor is somebody's own name: one capitalised word that the text never gives an article."""
+    word = actor.strip()
+    if not _OWN_NAME.fullmatch(word) or re.search(rf"\b{word.lower()}\b", text):
+        return False
+    return re.search(rf"(?i:\bthe) {re.escape(word)}\b", text) is None and re.search(rf"\b{word}\b", text) is not None
 
 
 def unfilled(text: str, lexicons: Lexicons) -> str | None:

@@ -67,6 +67,12 @@ _IDIOM = re.compile(
 _ADJECTIVE_BEFORE_NOUN = re.compile(r"^\s+\w+", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"\(\s*\)|,\s*(?=[,.;])|\s+(?=[,.;])|[,;]\s*$|^[,;]\s*")
 MIN_TRIGGER_WORDS = 3
+#: A rhythm of the calendar is a moment in two words.
+_CALENDAR = re.compile(
+    r"^(?:every|each) (?:working day|day|morning|week|fortnight|month|quarter|year|"
+    r"(?:mon|tues|wednes|thurs|fri)day|spring|summer|autumn|winter)$",
+    re.IGNORECASE,
+)
 
 
 def begins_with_event(trigger: str) -> bool:
@@ -107,6 +113,8 @@ def without_vague_time(text: str, lexicons: Lexicons) -> str:
 def is_a_moment(trigger: str, lexicons: Lexicons) -> bool:
     """Whether the trigger names an event: right first word, three words left, nothing vague, something that happens."""
     named = without_vague_time(trigger, lexicons)
+    if _CALENDAR.match(named.strip(" ,.")):
+        return True
     happens = [word for word in words(named) if word not in _NO_EVENT]
     return (
         begins_with_event(named)

@@ -138,6 +138,8 @@ class KnownFacts:
         versions = [fact.text]
         if fact.opens and " " in fact.text:
             rest = _FIRST_WORD.sub("", fact.text)
+            if rest.lower() in PLAIN_NAMES:  # "Every Thursday", whatever the text's own Thursday ends
+                return True
             # "Maple Seven" is not vouched for by a seven elsewhere, nor "Treasury Board" by another board's last word
             if rest.lower() not in NUMBER_WORDS and rest.lower() not in self.tails:
                 versions.append(rest)

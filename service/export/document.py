@@ -154,9 +154,7 @@ def _later(plan: Plan, sheet: Sheet) -> None:
         (
             "\n".join(f"“{quote.text}” ({quote.location.words()})" for quote in deferred.intent.quotes),
             sentence(deferred.reason),
-            f"{deferred.next_step.title}: {deferred.next_step.words()}"
-            if deferred.next_step
-            else "nothing proposed yet",
+            _begins_with(deferred),
             capital(deferred.waits_for),
         )
         for deferred in plan.deferred_intents
@@ -166,7 +164,9 @@ def _later(plan: Plan, sheet: Sheet) -> None:
 
 def _begins_with(deferred: DeferredIntent) -> str:
     step = deferred.next_step
-    return f"{step.title}: {step.words()}" if step else "Nothing proposed yet"
+    if step is None:
+        return "nothing proposed yet"
+    return f"{step.title}: {step.words()}" if step.title else step.text
 
 
 def _assumptions(plan: Plan, sheet: Sheet) -> None:

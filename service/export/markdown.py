@@ -13,7 +13,7 @@ from service.export.cards import said
 from service.export.carrying import ITEMS_NOTE, freed, role_rows, who_carries_most
 from service.export.words import ROLE_CLASSES, cadence_words, hours_words, lower_start, sentence
 from service.plan.articles import with_the
-from service.plan.intents import DeferredIntent, Intent
+from service.plan.intents import DeferredIntent, Intent, NextStep
 from service.plan.items import Ritual
 from service.plan.lettering import capital
 from service.plan.plan import Plan, Status
@@ -213,7 +213,8 @@ def _later(plan: Plan) -> Iterator[str]:
         yield ""
         for deferred in holds:
             quote = deferred.intent.quotes[0]
-            yield f"- {cards.in_marks(quote.text)} ({said(quote.location.words())})"
+            kept = f" {said(deferred.next_step.text)}" if deferred.next_step else ""
+            yield f"- {cards.in_marks(quote.text)} ({said(quote.location.words())}){'.' if kept else ''}{kept}"
         yield ""
     waiting = [d for d in plan.deferred_intents if not d.holds]
     if waiting:
@@ -223,7 +224,12 @@ def _later(plan: Plan) -> Iterator[str]:
 def _not_now(waiting: list[DeferredIntent]) -> Iterator[str]:
     yield "## Not now: what the document also wants"
     yield ""
-    yield "*In the order of their weight in the text; the question to leaders asks whether it is right.*"
+    room = " Where nothing else is said, it waits for room in the teams' week after day 90."
+    worded = any(deferred.next_step and not deferred.next_step.title for deferred in waiting)
+    yield (
+        "*In the order of their weight in the text; the question to leaders asks whether it is right."
+        f"{room if worded else ''}*"
+    )
     yield ""
     for deferred in waiting:
         if deferred.next_step is not None:
@@ -236,13 +242,21 @@ def _next(deferred: DeferredIntent) -> str:
     """A waiting intent, its place, what it would begin with and when."""
     label, place = said(capital(deferred.intent.label)), said(deferred.intent.quotes[0].location.words())
     step = deferred.next_step
-    begins = f" Would begin with *{said(step.title)}*: {said(step.words())}" if step else ""
-    return f"- **{label}** ({place}).{begins} {_waits(deferred)}"
+    begins = f" {_begins(step)}" if step else ""
+    return f"- **{label}** ({place}).{begins} {_waits(deferred)}".rstrip()
+
+
+def _begins(step: NextStep) -> str:
+    if step.title:
+        return f"Would begin with *{said(step.title)}*: {said(step.words())}"
+    return f"First step: {said(step.words())}"
 
 
 def _waits(deferred: DeferredIntent) -> str:
     """What it waits for; the order of the list says enough of one that only waits its turn."""
     waits = f"Waits for {lower_start(said(deferred.waits_for))}."
+    if deferred.next_step and not deferred.next_step.title:
+        return "" if deferred.by_rank else waits
     return waits if deferred.by_rank else f"{sentence(said(deferred.reason))} {waits}"
 
 

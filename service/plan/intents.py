@@ -60,14 +60,15 @@ ROOM = "room in the teams' week after day 90"
 
 
 class NextStep(Frozen):
-    """The one behaviour that a waiting intent would begin with: a practice's form in the document's words.
+    """The one behaviour that a waiting intent would begin with: a practice's form, or one that the model worded.
 
     `text` is its whole sentence (trigger, actor, action), checked as an item of the plan is; it costs nobody
-    time before the intent starts, so no load is counted.
+    time before the intent starts, so no load is counted. Without a practice behind it `practice_id` and `title`
+    are empty.
     """
 
-    practice_id: str
-    title: str
+    practice_id: str = ""
+    title: str = ""
     actor: str
     text: str
 

@@ -1,6 +1,6 @@
 """What an engine is given and what it may propose; code decides afterwards.
 
-Owns: IntentProposal, Candidate, Evidence, IntentBrief, ItemProposal, Engine. Must not know: how an
+Owns: IntentProposal, Opening, Candidate, Evidence, IntentBrief, ItemProposal, Engine. Must not know: how an
 engine works, storage, pages.
 """
 
@@ -20,11 +20,21 @@ from service.plan.routine import Routine
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """The one routine that an engine would begin an intent with; nothing of it is checked yet."""
+
+    actor: str
+    trigger: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class IntentProposal:
     """An intent as an engine sees it: spans of the canonical text, never text of its own as a quote.
 
     `spans` lie inside single sentences or run over neighbouring ones of one block. `importance`
     ranks intents within the document (0 to 1). `label_span` names the intent by words of its first span.
+    `why_first` says why teams should start with it, `opening` what it would begin with: both for a plan to check.
     """
 
     statement: str
@@ -36,6 +46,8 @@ class IntentProposal:
     to_span: Span | None = None
     from_hypothesis: str | None = None
     label_span: Span | None = None
+    why_first: str | None = None
+    opening: Opening | None = None
 
 
 @dataclass(frozen=True, slots=True)

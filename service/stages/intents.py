@@ -14,7 +14,8 @@ from service.checks.facts import KnownFacts, facts_in
 from service.checks.g2_safety import instructs_reader, measures_person
 from service.plan.ids import content_id
 from service.plan.intents import Intent, State
-from service.plan.proposals import IntentProposal
+from service.plan.lettering import capital
+from service.plan.proposals import IntentProposal, Opening
 from service.plan.provenance import Quote
 from service.plan.reading import Reading, ReadSentence
 from service.reader.labels import label, presentable
@@ -39,6 +40,16 @@ def make_intents(proposals: Sequence[IntentProposal], reading: Reading) -> tuple
     return tuple(made.values())
 
 
+def openings(proposals: Sequence[IntentProposal], reading: Reading) -> dict[str, Opening]:
+    """What the engine would begin each intent with, by the intent's id; the first that says so counts."""
+    found: dict[str, Opening] = {}
+    for proposal in proposals:
+        quotes = tuple(q for span in proposal.spans if (q := quote_at(span, reading)) is not None)
+        if quotes and proposal.opening is not None:
+            found.setdefault(content_id("i", quotes[0].text), proposal.opening)
+    return found
+
+
 def quote_at(span: Span, reading: Reading) -> Quote | None:
     """The quote at a span, or None where it has too few or many words or touches no sentence."""
     text = span.of(reading.document.text)
@@ -58,7 +69,7 @@ def _intent(proposal: IntentProposal, quotes: tuple[Quote, ...], reading: Readin
     first = reading.by_id(quotes[0].sentence_ids[0])
     return Intent(
         id=content_id("i", quotes[0].text),
-        label=_chosen(proposal.label_span, quotes[0], reading) or _label(quotes[0], first, reading),
+        label=_chosen(proposal.label_span, quotes, reading) or _label(quotes[0], first, reading),
         statement=_statement(proposal.statement, quotes, known),
         kind=proposal.kind,
         from_state=_state(proposal.from_span, reading) or _supposed(proposal.from_hypothesis),
@@ -67,12 +78,13 @@ def _intent(proposal: IntentProposal, quotes: tuple[Quote, ...], reading: Readin
         confidence=proposal.confidence,
         importance=proposal.importance,
         wave=1,
+        reason_first=_reason(proposal.why_first, known),
     )
 
 
-def _chosen(span: Span | None, quote: Quote, reading: Reading) -> str | None:
-    """The words that the engine names the intent by, where they stand in its first quote and can head a section."""
-    if span is None or not (quote.start <= span.start and span.end <= quote.end):
+def _chosen(span: Span | None, quotes: Sequence[Quote], reading: Reading) -> str | None:
+    """The words that the engine names the intent by, where they stand in a quote of it and can head a section."""
+    if span is None or not any(quote.start <= span.start and span.end <= quote.end for quote in quotes):
         return None
     words = span.of(reading.document.text).strip(" .,;:")
     return words if FEWEST_LABEL <= len(words.split()) <= LONGEST_LABEL and presentable(words) else None
@@ -97,12 +109,19 @@ def _supposed(text: str | None) -> State | None:
     return State(text=text, source=StateSource.hypothesis) if text else None
 
 
+def _reason(words: str | None, known: KnownFacts | None) -> str | None:
+    """The engine's reason for starting with it, as a sentence, where the document vouches for its facts; else none."""
+    return f"{capital(words.rstrip(' .'))}." if words and _vouched(words, known) else None
+
+
+def _vouched(words: str, known: KnownFacts | None) -> bool:
+    invented = known is not None and any(not known.hold(fact) for fact in facts_in(words))
+    return not (invented or measures_person(words) or instructs_reader(words))
+
+
 def _statement(words: str, quotes: tuple[Quote, ...], known: KnownFacts | None) -> str:
     """The engine's statement where the document vouches for its facts and it is safe; else the first quote's words."""
-    invented = known is not None and any(not known.hold(fact) for fact in facts_in(words))
-    if invented or measures_person(words) or instructs_reader(words):
-        return quotes[0].text
-    return words
+    return words if _vouched(words, known) else quotes[0].text
 
 
 def _known(document: Document) -> KnownFacts:

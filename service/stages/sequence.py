@@ -10,13 +10,13 @@ import math
 import re
 from collections.abc import Sequence
 
-from corpora.records import RoleClass
+from corpora.records import Period, RoleClass
 from service.checks.c08_load import roles_of
 from service.checks.ledger import items_in
 from service.checks.wording import folded
 from service.plan.articles import with_the
 from service.plan.ids import content_id
-from service.plan.items import BehaviourDraft, ItemDraft, PolicyAsk, RitualDraft
+from service.plan.items import BehaviourDraft, Flag, ItemDraft, PolicyAsk, RitualDraft
 from service.plan.lettering import capital
 from service.plan.parts import PlanParts
 from service.plan.plan import RolloutStep
@@ -216,7 +216,9 @@ def _facilitator(ritual: RitualDraft) -> str:
 
 
 def _expected(item: BehaviourDraft) -> str:
-    """How often it should happen by the last day; what is rarer is not promised."""
+    """How often it should happen by the last day; a quarter has one of its kind, and what is rarer is not promised."""
+    if item.cadence.period is Period.quarterly:
+        return f"the first is due by day {LAST_DAY}"
     if _occurrences(item, LAST_DAY) < RARE:
         return f"it counts from the first time it arises, which may come after day {LAST_DAY}"
     return f"expect {_times(item)} by day {LAST_DAY}"
@@ -294,8 +296,13 @@ def _owner(starting: Sequence[ItemDraft], parts: PlanParts) -> str:
 
 
 def _senior(parts: PlanParts) -> str:
-    """The plan's own leader, by the shortest name for one; else who decides in a ritual, else an owner."""
-    leaders = [role for item in items_in(parts) for role in roles_of(item).get(RoleClass.leader, ())]
+    """The plan's own leader, by the shortest name for one; else who decides in a ritual, else an owner.
+
+    A role that the document names goes before one that is only proposed.
+    """
+    found = [(Flag.role_proposed in item.flags, roles_of(item).get(RoleClass.leader, ())) for item in items_in(parts)]
+    named = [role for proposed, roles in found if not proposed for role in roles]
+    leaders = named or [role for _, roles in found for role in roles]
     rituals = [ritual.decision_rights.decider for ritual in parts.rituals]
     owners = [item.owner for item in parts.behaviours]
     return _bare(next(iter((*sorted(leaders, key=len), *rituals, *owners)), "sponsor"))

@@ -93,7 +93,10 @@ def split(
     chosen = _choose(weight, similarity < (TWICE if order_stands else SAME_MATTER), best_fit, most_first, floors)
     chosen.sort(key=lambda n: (-intents[n].importance, n))  # what serves them decides who starts, not who leads
     first = tuple(
-        intents[i].model_copy(update={"wave": 1, "reason_first": _reason_first(i, intents, similarity)}) for i in chosen
+        intents[i].model_copy(
+            update={"wave": 1, "reason_first": intents[i].reason_first or _reason_first(i, intents, similarity)}
+        )
+        for i in chosen
     )
     rest = [i for i in range(len(intents)) if i not in chosen]
     rest.sort(key=lambda i: (-round(intents[i].importance, 3), i))
@@ -208,7 +211,8 @@ def _deferred(
             f"{len(intents)} by its weight in the text; {len(chosen)} are as many as teams can start at once."
         )
         waits = ROOM
-    return DeferredIntent(intent=intent.model_copy(update={"wave": wave}), reason=reason, waits_for=waits)
+    later = intent.model_copy(update={"wave": wave, "reason_first": None})
+    return DeferredIntent(intent=later, reason=reason, waits_for=waits)
 
 
 def _holds(words: str) -> str | None:

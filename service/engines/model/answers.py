@@ -1,8 +1,8 @@
 """The schemas a model answers in: only what it words, cited by id.
 
-Owns: FoundIntents, DraftedItems and their parts. Must not know: documents, records of a plan.
-Every field is required, so that strict schemas hold with every provider; ``None`` means "none" or
-"keep the practice's own words". Nothing here is trusted: `find`, `faults` and `bind` check it.
+Owns: FoundIntents, DraftedPlan and their parts. Must not know: documents, records of a plan.
+Every field is required, so that strict schemas hold with every provider; ``None`` or an empty text or list
+means "none" or "keep the practice's own words". Nothing here is trusted: `find`, `faults` and `bind` check it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict
 
 from corpora.records import Period, RoleClass
 from service.plan.intents import IntentKind
-from service.plan.items import IndicatorKind
 
 
 class Answer(BaseModel):
@@ -22,8 +21,16 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
+class Begins(Answer):
+    """The one routine that an intent would begin with: a role, its event or rhythm, one act."""
+
+    who: str
+    when: str
+    does: str
+
+
 class FoundIntent(Answer):
-    """One intent: its statement and the sentences that state it."""
+    """One intent: its statement, the sentences that state it, why it goes first or what it would begin with."""
 
     statement: str
     label: str | None
@@ -34,6 +41,8 @@ class FoundIntent(Answer):
     to_state: str | None
     weight: int
     confidence: float
+    why_first: str | None
+    begins: Begins | None
 
 
 class FoundIntents(Answer):
@@ -43,7 +52,7 @@ class FoundIntents(Answer):
 
 
 class Cited(Answer):
-    """What every drafted item holds."""
+    """What every drafted item holds; an empty `practice` says that the form is the document's or the model's own."""
 
     practice: str
     title: str
@@ -58,21 +67,20 @@ class DraftedBehaviour(Cited):
     role_class: RoleClass
     trigger: str
     action: str
-    period: Period | None
+    period: Period
     events_per_month: float | None
-    minutes: int | None
-    artefact: str | None
-    location: str | None
-    owner: str | None
-    from_state: str | None
+    minutes: int
+    artefact: str
+    location: str
+    from_state: str
     to_state: str
     stop: str
-    first_time: str | None
-    first_case: str | None
-    noticed_by: str | None
-    noticed_when: str | None
-    noticer_does: str | None
-    ends_when: str | None
+    first_time: str
+    first_case: str
+    noticed_by: str
+    noticed_when: str
+    noticer_does: str
+    ends_when: str
 
 
 class DraftedStep(Answer):
@@ -95,21 +103,20 @@ class DraftedRitual(Cited):
     """The worded fields of a ritual; see `corpora.records.RitualForm`."""
 
     purpose: str
-    period: Period | None
-    participants: list[DraftedParticipant] | None
-    facilitator: str | None
-    taken_over: str | None
+    period: Period
+    participants: list[DraftedParticipant]
+    facilitator: str
     decider: str
-    decides: str | None
-    beyond: str | None
-    inputs: list[str] | None
+    decides: str
+    beyond: str
+    inputs: list[str]
     agenda: list[DraftedStep]
-    outputs: list[str] | None
-    replaces: str | None
-    health: list[str] | None
-    failure_signal: str | None
-    ends_when: str | None
-    without_meeting: str | None
+    outputs: list[str]
+    replaces: str
+    health: list[str]
+    failure_signal: str
+    ends_when: str
+    without_meeting: str
 
 
 class DraftedAsk(Cited):
@@ -118,36 +125,43 @@ class DraftedAsk(Cited):
     question: str
     decision: str
     decider: str
-    forum: str | None
+    forum: str
+    needed_by_day: int
     options: list[str]
     cost_of_not_deciding: str
     interim: str
 
 
 class DraftedIndicator(Answer):
-    """A counting rule; `practice` names the item it belongs to, `id` the sentence of its copied words."""
+    """The counting rule of an intent's effect, and what might get worse; `id` is the sentence of its copied words."""
 
-    practice: str
-    kind: IndicatorKind
+    kind: Literal["outcome", "leading"]
     name: str
     numerator: str
     denominator: str
     source: str
     counts: str
     does_not_count: str
-    baseline: str | None
-    target: str | None
-    id: str | None
+    watch: str
+    baseline: str
+    target: str
+    id: str
 
 
 class DraftedItems(Answer):
-    """All items of one intent."""
+    """All items of the intent that the request calls by this letter."""
 
+    intent: str
     behaviours: list[DraftedBehaviour]
     ritual: DraftedRitual | None
     policy_ask: DraftedAsk | None
-    indicators: list[DraftedIndicator]
+    indicator: DraftedIndicator | None
+
+
+class DraftedPlan(Answer):
+    """The items of every intent asked for in one request."""
+
+    drafts: list[DraftedItems]
 
 
 Drafted = DraftedBehaviour | DraftedRitual | DraftedAsk
-Sort = Literal["behaviour", "ritual", "policy"]

@@ -32,6 +32,18 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Again(Generic[AnswerT]):
+    """How a second question is put: its prompt, what it wants, and what of question and answer it shows.
+
+    Without `shown` it shows all of both.
+    """
+
+    prompt: Prompt
+    wanted: str
+    shown: Callable[[AnswerT], tuple[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turns(Generic[AnswerT]):
     """What came of a question: the first readable answer, the repaired one, and why one is lacking."""
 
@@ -45,8 +57,7 @@ def ask_with_repair(
     request: ModelRequest,
     answer: type[AnswerT],
     faults_of: Callable[[AnswerT], tuple[str, ...]],
-    repair: Prompt,
-    wanted: str,
+    again: Again[AnswerT],
 ) -> Turns[AnswerT]:
     """Ask; where the answer is unreadable or faulty, ask once more with the faults named.
 
@@ -56,16 +67,16 @@ def ask_with_repair(
     """
     first = _read(model, request, answer)
     if isinstance(first, Unreadable):
-        again = _repair_request(request, repair, first.said, (first.why,), first.wanted)
-        second = _read(model, again, answer)
+        whole = (request.user, first.said)
+        second = _read(model, _repair_request(request, again.prompt, whole, (first.why,), first.wanted), answer)
         if isinstance(second, Unreadable):
             return Turns(None, None, f"unreadable twice: {second.why}")
         return Turns(second, None)
     faults = faults_of(first)
     if not faults:
         return Turns(first, None)
-    again = _repair_request(request, repair, first.model_dump_json(), faults, wanted)
-    return Turns(first, *_second(model, again, answer))
+    shown = again.shown(first) if again.shown else (request.user, first.model_dump_json())
+    return Turns(first, *_second(model, _repair_request(request, again.prompt, shown, faults, again.wanted), answer))
 
 
 def _second(model: ChatModel, request: ModelRequest, answer: type[AnswerT]) -> tuple[AnswerT | None, str | None]:
@@ -96,11 +107,12 @@ def _bare(text: str) -> str:
 
 
 def _repair_request(
-    request: ModelRequest, repair: Prompt, said: str, faults: tuple[str, ...], wanted: str
+    request: ModelRequest, repair: Prompt, shown: tuple[str, str], faults: tuple[str, ...], wanted: str
 ) -> ModelRequest:
+    question, said = shown
     user = repair.render(
         {
-            "question": request.user,
+            "question": question,
             "answer": fenced(said[:SHOWN], "answer"),
             "faults": fenced("\n".join(f"- {fault}" for fault in faults[:SHOWN_FAULTS])),
             "wanted": wanted,

@@ -1,26 +1,31 @@
-"""What a model is shown of one intent: evidence, terms, findings, candidates; each in few words.
+"""What a model is shown before it words items: the document or its evidence, intents, findings, mechanisms.
 
-Owns: DraftContext (the brief and what belongs to it in the reading) and its rendering. Must not
-know: models, answers, records of items.
+Owns: DraftContext (one brief and what belongs to it in the reading), Batch (the intents of one request) and
+its rendering. Must not know: models, answers, records of items.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from corpora.records import BehaviourForm, Kind, PolicyForm, Practice, RitualForm
+from corpora.records import BehaviourForm, Kind, PolicyForm, RitualForm
 from corpora.slots import render_form
-from service.engines.model.locate import quote_span, sentences_of
+from service.engines.model.groups import SectionGroup
+from service.engines.model.locate import sentences_of
 from service.plan.proposals import Candidate, IntentBrief
 from service.plan.reading import Reading, ReadSentence, Term, TermKind
 from service.prompts.render import untrusted
 
-MAX_EVIDENCE, MAX_FINDINGS, MAX_OTHERS = 12, 3, 10
-#: How many practices of each kind a model may choose from.
-OFFERED = {Kind.behaviour: 7, Kind.ritual: 4, Kind.policy: 2}
-TERMS_A_KIND = 5
+MAX_EVIDENCE, MAX_FINDINGS = 12, 3
+#: How many practices of each kind an intent may have alternatives from, and how many of them a model is shown.
+KNOWN = {Kind.behaviour: 7, Kind.ritual: 4, Kind.policy: 2}
+SHOWN = {Kind.behaviour: 5, Kind.ritual: 2, Kind.policy: 1}
+#: Up to so many words a request shows the whole document, once for all intents; a longer one shows each intent's
+#: evidence, and the intents are asked for side by side.
+WHOLE_WORDS = 4000
+MOST_NAMED = 12
 #: Kinds that are worth naming wherever in the document they stand.
 CAST = {
     TermKind.organisation,
@@ -36,11 +41,16 @@ NONE = "(none)"
 
 @dataclass(frozen=True)
 class DraftContext:
-    """One brief, the document it stands in, and the labels of the plan's other intents."""
+    """One brief and the document it stands in; `key` is its letter in the request, `whole` whether all is shown.
+
+    `offered` are the practices that the request shows, by id; those of other intents may serve this one too.
+    """
 
     brief: IntentBrief
     reading: Reading
-    others: tuple[str, ...] = ()
+    key: str = "A"
+    whole: bool = False
+    offered: Mapping[str, Candidate] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -49,14 +59,8 @@ class DraftContext:
 
     @cached_property
     def candidates(self) -> dict[str, Candidate]:
-        """The candidates shown, by practice id, best first."""
-        left = dict(OFFERED)
-        offered = {}
-        for each in self.brief.candidates:
-            if left[each.practice.kind] > 0:
-                left[each.practice.kind] -= 1
-                offered[each.practice.id] = each
-        return offered
+        """The intent's own candidates, by practice id, best first."""
+        return picked(self.brief, KNOWN)
 
     @cached_property
     def own(self) -> tuple[ReadSentence, ...]:
@@ -65,16 +69,21 @@ class DraftContext:
         return sentences_of(ids, self.reading)
 
     @cached_property
-    def cited(self) -> tuple[ReadSentence, ...]:
-        """All sentences a model may cite: the intent's own, then the evidence."""
+    def near(self) -> tuple[ReadSentence, ...]:
+        """The intent's own sentences, then its evidence."""
         evidence = (each.sentence_id for each in self.brief.evidence[:MAX_EVIDENCE])
         ids = [sentence.id for sentence in self.own]
         return sentences_of([*ids, *evidence], self.reading)
 
+    @property
+    def citable(self) -> tuple[ReadSentence, ...]:
+        """All sentences a model may cite."""
+        return self.reading.sentences if self.whole else self.near
+
     @cached_property
     def terms(self) -> tuple[Term, ...]:
-        """Terms a model may use: those of the slots, those near the intent, then who and what the document is about."""
-        words = " ".join(sentence.text for sentence in self.cited).lower()
+        """The document's terms in what is shown: those of the slots, those near, then who and what it is about."""
+        words = " ".join(sentence.text for sentence in self.citable).lower()
         slots = sorted(self.brief.value_terms.values(), key=lambda term: term.span)
         common = sorted(self.reading.terms, key=lambda term: (-term.count, term.span))
         near = [term for term in common if term.text.lower() in words]
@@ -84,53 +93,101 @@ class DraftContext:
             unique.setdefault(term.text.lower(), term)
         return tuple(unique.values())
 
-    def values(self) -> dict[str, str]:
-        """The variables of draft_items.md."""
-        intent = self.brief.intent
-        return {
-            "kind": intent.kind.value,
-            "traits": ", ".join(dict.fromkeys(trait.kind.value for trait in self.brief.traits)) or "nothing special",
-            "intent": _lines([untrusted(intent.statement), *self._states(), *self._sentences(self.own)]),
-            "evidence": _lines(self._evidence()),
-            "terms": _lines(self._terms()),
-            "findings": _lines(self._findings()),
-            "others": _lines(f"- {untrusted(label)}" for label in self.others[:MAX_OTHERS]),
-            "candidates": "\n".join(_candidate(each.practice) for each in self.candidates.values()),
-        }
-
-    def _states(self) -> list[str]:
+    def lines(self) -> list[str]:
+        """The intent under its letter: statement, states, and the sentences that state it."""
         intent = self.brief.intent
         named = (("from", intent.from_state), ("to", intent.to_state))
-        return [f"{name} ({state.source.value}): {untrusted(state.text)}" for name, state in named if state]
+        states = [f"  {name} ({state.source.value}): {untrusted(state.text)}" for name, state in named if state]
+        stated = ", ".join(sentence.id for sentence in self.own)
+        return [f"{self.key} ({intent.kind.value}): {untrusted(intent.statement)} Stated in {stated}.", *states]
 
-    def _sentences(self, sentences: Iterable[ReadSentence]) -> list[str]:
-        return [f"[{sentence.id}] {self._words(sentence)}" for sentence in sentences]
 
-    def _evidence(self) -> list[str]:
-        gives = {each.sentence_id: each.gives for each in self.brief.evidence}
-        there = [sentence for sentence in self.cited if sentence not in self.own]
-        return [f"[{sentence.id}] {gives[sentence.id]}: {self._words(sentence)}" for sentence in there]
+@dataclass(frozen=True)
+class Batch:
+    """The intents that one request asks for."""
 
-    def _words(self, sentence: ReadSentence) -> str:
-        span = quote_span(sentence, self.text)
-        return untrusted(span.of(self.text) if span else sentence.text)
+    contexts: tuple[DraftContext, ...]
 
-    def _terms(self) -> list[str]:
-        kinds: dict[str, list[str]] = {}
-        for term in self.terms:
-            kinds.setdefault(term.kind.value, []).append(untrusted(term.text))
-        return [f"{kind}: {'; '.join(words[:TERMS_A_KIND])}" for kind, words in kinds.items()]
+    def only(self, keys: Iterable[str]) -> Batch:
+        """The intents with these letters, on their evidence alone: what a second question needs."""
+        wanted = set(keys)
+        return Batch(tuple(replace(each, whole=False) for each in self.contexts if each.key in wanted))
+
+    def singly(self) -> tuple[Batch, ...]:
+        """One batch an intent."""
+        return tuple(Batch((each,)) for each in self.contexts)
+
+    def values(self) -> dict[str, str]:
+        """The variables of draft_items.md."""
+        reading = self.contexts[0].reading
+        return {
+            "title": untrusted(reading.document.title),
+            "traits": ", ".join(dict.fromkeys(trait.kind.value for trait in reading.traits)) or "nothing special",
+            "findings": _lines(self._findings()),
+            "sentences": "\n\n".join(part for part in (SectionGroup(self._sentences()).lines(), self._named()) if part),
+            "intents": _lines(line for context in self.contexts for line in context.lines()),
+            "candidates": _lines(_mechanism(each) for each in self.contexts[0].offered.values()),
+        }
+
+    def _sentences(self) -> tuple[ReadSentence, ...]:
+        shown = {sentence.id for context in self.contexts for sentence in context.citable}
+        return tuple(each for each in self.contexts[0].reading.sentences if each.id in shown)
+
+    def _named(self) -> str:
+        """Whom and what else the document names, where only its evidence is shown."""
+        if any(context.whole for context in self.contexts):
+            return ""
+        words = " ".join(sentence.text for sentence in self._sentences()).lower()
+        terms = [term for term in self.contexts[0].terms if term.kind in CAST and term.text.lower() not in words]
+        said = "; ".join(untrusted(term.text) for term in terms[:MOST_NAMED])
+        return f"It also names: {said}" if said else ""
 
     def _findings(self) -> list[str]:
-        near = {sentence.id for sentence in self.cited}
-        found = [each for each in self.reading.findings if near.intersection(each.sentence_ids)]
+        near = {sentence.id for context in self.contexts for sentence in context.near}
+        found = [each for each in self.contexts[0].reading.findings if near.intersection(each.sentence_ids)]
         return [f"- {each.kind.value}: {untrusted(each.note)}" for each in found[:MAX_FINDINGS]]
 
 
-def _candidate(practice: Practice) -> str:
+def batches(briefs: Sequence[IntentBrief], reading: Reading) -> tuple[Batch, ...]:
+    """One request over the whole document where it is short enough, else one for each intent's evidence."""
+    if not briefs:
+        return ()
+    whole = reading.document.words <= WHOLE_WORDS
+    groups = [list(briefs)] if whole else [[brief] for brief in briefs]
+    return tuple(_batch(group, reading, whole) for group in groups)
+
+
+def _batch(briefs: Sequence[IntentBrief], reading: Reading, whole: bool) -> Batch:
+    offered: dict[str, Candidate] = {}
+    for brief in briefs:
+        for name, candidate in picked(brief, SHOWN).items():
+            known = offered.get(name)
+            offered[name] = known if known is not None and known.fit >= candidate.fit else candidate
+    return Batch(
+        tuple(DraftContext(brief, reading, chr(ord("A") + n), whole, offered) for n, brief in enumerate(briefs))
+    )
+
+
+def picked(brief: IntentBrief, most: Mapping[Kind, int]) -> dict[str, Candidate]:
+    """So many candidates of each kind, by practice id, best first."""
+    left = dict(most)
+    found = {}
+    for each in brief.candidates:
+        if left[each.practice.kind] > 0:
+            left[each.practice.kind] -= 1
+            found[each.practice.id] = each
+    return found
+
+
+def _mechanism(candidate: Candidate) -> str:
     """One line of the library's own words: a form said with default words does not lead the wording."""
+    practice = candidate.practice
     form = render_form(practice.form, {})
-    return f"- {practice.id} ({practice.kind.value}) {practice.name}: {form_in_short(form).rstrip('.')}"
+    if isinstance(form, BehaviourForm):
+        said = f"{form.actor} {form.action}"
+    else:
+        said = form.purpose if isinstance(form, RitualForm) else form.question
+    return f"- {practice.id} ({practice.kind.value}): {said.rstrip('.')}"
 
 
 def form_in_short(form: BehaviourForm | RitualForm | PolicyForm) -> str:

@@ -1,4 +1,4 @@
-"""The model engine: find intents a section group at a time, draft each intent, both in parallel.
+"""The model engine: find intents a section group at a time, then draft their items; both in parallel where long.
 
 Owns: threads, the plan's budget, and when the other engine takes over. Must not know: langchain,
 what is in a prompt, how items are built. Build one engine a plan: its counts are that plan's. Only
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from corpora.lexicons import Lexicons, load_lexicons
 from service.checks.facts import KnownFacts
 from service.engines.model.assemble import assembled
-from service.engines.model.brief_text import DraftContext
+from service.engines.model.brief_text import Batch, DraftContext, batches
 from service.engines.model.budget import Budget, MeteredModel
-from service.engines.model.draft import DraftPrompts, Worded, word_items
+from service.engines.model.draft import DraftPrompts, UnreadableDraft, Worded, word_items
 from service.engines.model.fallback import flagged_draft
 from service.engines.model.faults import ItemRules
 from service.engines.model.find import FindPrompts, find_in_group
@@ -35,14 +35,13 @@ MIN_A_GROUP = 6
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """Limits of one plan: calls at once, tokens and seconds in all, words a group, tokens an answer."""
+    """Limits of one plan: calls at once, tokens and seconds in all, words a group, tokens of a list of intents."""
 
     parallel: int = 4
     max_tokens: int = 200_000
     max_seconds: float = 240.0
     group_words: int = 1800
     find_output_tokens: int = 6000
-    draft_output_tokens: int = 5000
 
 
 class ModelEngine:
@@ -102,17 +101,18 @@ class ModelEngine:
 
     def draft(self, briefs: tuple[IntentBrief, ...], reading: Reading, emit: Emit) -> tuple[IntentDraft, ...]:
         """Items for each brief, in their order; each draft is emitted as soon as it is there."""
-        contexts = [DraftContext(brief, reading, _others(brief, briefs)) for brief in briefs]
         known = KnownFacts.of(reading.document.text)
-        done: dict[int, IntentDraft] = {}
+        done: dict[str, IntentDraft] = {}
         with ThreadPoolExecutor(self._settings.parallel) as pool:
-            asked = {pool.submit(self._ask_items, context, known): place for place, context in enumerate(contexts)}
+            asked = {pool.submit(self._ask_items, batch, known): batch for batch in batches(briefs, reading)}
             others = self._fallback.draft(briefs, reading, _unheard) if briefs else ()
+            stand_ins = {other.intent_id: other for other in others}
             for future in as_completed(asked):
-                place = asked[future]
-                done[place] = self._finished(future.result(), contexts[place], others[place])
-                emit(done[place])
-        return tuple(done[place] for place in range(len(briefs)))
+                for context, answer in zip(asked[future].contexts, future.result(), strict=True):
+                    draft = self._finished(answer, context, stand_ins[context.brief.intent.id])
+                    done[draft.intent_id] = draft
+                    emit(draft)
+        return tuple(done[brief.intent.id] for brief in briefs)
 
     def _ask_group(
         self, reading: Reading, group: SectionGroup, limit: int, part: str
@@ -132,12 +132,17 @@ class ModelEngine:
         found = self._fallback.find_intents(reading)
         return tuple(each for each in found if any(span.start <= each.spans[0].start < span.end for span in spans))
 
-    def _ask_items(self, context: DraftContext, known: KnownFacts) -> Worded | ModelError:
+    def _ask_items(self, batch: Batch, known: KnownFacts) -> Sequence[Worded | ModelError]:
+        """An answer for each intent; where one for all cannot be read, each intent is asked for alone."""
+        rules = {context.key: ItemRules(context, self._lexicons, known) for context in batch.contexts}
         try:
-            rules = ItemRules(context, self._lexicons, known)
-            return word_items(self._model, self._draft, rules, self._settings.draft_output_tokens)
+            return word_items(self._model, self._draft, batch, rules)
+        except UnreadableDraft as error:
+            if len(batch.contexts) == 1:
+                return [error]
+            return [each for one in batch.singly() for each in self._ask_items(one, known)]
         except ModelError as error:
-            return error
+            return [error] * len(batch.contexts)
 
     def _finished(self, answer: Worded | ModelError, context: DraftContext, other: IntentDraft) -> IntentDraft:
         if isinstance(answer, ModelError):
@@ -151,10 +156,6 @@ class ModelEngine:
 
 def _part(place: int, groups: int) -> str:
     return "" if groups == 1 else f"This is part {place} of {groups}; the others are read apart."
-
-
-def _others(brief: IntentBrief, briefs: Sequence[IntentBrief]) -> tuple[str, ...]:
-    return tuple(each.intent.label for each in briefs if each.intent.id != brief.intent.id)
 
 
 def _unheard(draft: IntentDraft) -> None:

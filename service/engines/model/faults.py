@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from corpora.lexicons import Lexicons
-from corpora.records import IndicatorForm, Kind
-from service.checks.c03_concreteness import banned_verb, vague_actor
+from corpora.records import IndicatorForm
+from service.checks.c03_concreteness import banned_verb, persons_name, vague_actor
 from service.checks.c04_repeatability import is_a_moment, vague_time
 from service.checks.c11_clarity import one_sentence
 from service.checks.c12_coherence import adds_approval
@@ -28,6 +28,7 @@ from service.engines.model.answers import Drafted, DraftedAsk, DraftedBehaviour,
 from service.engines.model.bind import bind
 from service.engines.model.brief_text import DraftContext
 from service.engines.model.locate import unknown_ids
+from service.engines.model.own_form import SORTS, frame_of, unworded
 from service.engines.model.terms import terms_in, worded
 from service.plan.items import Behaviour, Item, Ritual
 from service.plan.reading import TraitKind
@@ -35,7 +36,6 @@ from service.plan.reading import TraitKind
 MAX_WORDS = 45
 TERMS, KINDS = 3, 2
 MIN_STEPS, MAX_STEPS, MIN_MINUTES, MAX_MINUTES = 3, 8, 10, 240
-SORTS = {DraftedBehaviour: Kind.behaviour, DraftedRitual: Kind.ritual, DraftedAsk: Kind.policy}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ class ItemRules:
         """What must be mended, else the item falls back."""
         if fault := self._practice(item):
             return (fault,)
-        if faults := (*self._ids(item), *_form(item)):
+        open_fields = () if item.practice else unworded(item)
+        if faults := (*self._ids(item), *_form(item), *open_fields):
             return faults
         try:
             bound = bind(item, self.context)
@@ -87,16 +88,16 @@ class ItemRules:
             faults.append(f"“{words}” measures persons")
         return tuple(faults)
 
+    def lends(self, item: Drafted) -> bool:
+        """Whether the practice that the item names is known and of its kind."""
+        candidate = frame_of(item, self.context)
+        return candidate is not None and candidate.practice.kind is SORTS[type(item)]
+
     def _practice(self, item: Drafted) -> str | None:
-        candidate = self.context.candidates.get(item.practice)
-        if candidate is None:
-            return f"practice “{item.practice}” is not in the list"
-        if candidate.practice.kind is not SORTS[type(item)]:
-            return f"practice “{item.practice}” is a {candidate.practice.kind.value}"
-        return None
+        return None if self.lends(item) else f"practice “{item.practice}” is not in the list"
 
     def _ids(self, item: Drafted) -> Iterator[str]:
-        unknown = unknown_ids(item.ids, (sentence.id for sentence in self.context.cited))
+        unknown = unknown_ids(item.ids, (sentence.id for sentence in self.context.citable))
         if unknown and len(unknown) == len(item.ids):
             yield f"{', '.join(unknown)} names no sentence of the evidence"
 
@@ -104,6 +105,8 @@ class ItemRules:
         role = _role(item)
         if vague_actor(role, self.lexicons):
             yield f"“{role}” is no role"
+        if persons_name(role, self.context.text):
+            yield f"“{role}” is a person's name; name the role"
         if not isinstance(item, Behaviour):
             return
         if vague := vague_time(f"{item.trigger} {item.action}", self.lexicons):
@@ -117,11 +120,17 @@ class ItemRules:
 
     def _truth(self, item: Item) -> Iterator[str]:
         """Facts that neither document nor form states; "two days" and "by day 60" may be proposed, "42" not."""
-        own = practice_facts(self.context.candidates[item.practice_id or ""].practice)
+        own = self._lent(item.practice_id)
         for lone in unvouched(item, (), self.known):
             proposed = is_plan_day(lone) or (is_proposal(lone) and not lone.fact.text[0].isdigit())
             if not proposed and not own.hold(lone.fact):
                 yield f"{lone.field.path}: the {lone.fact.kind.value} “{lone.fact.text}” is not in the document"
+
+    def _lent(self, practice_id: str | None) -> KnownFacts:
+        """The facts of the practice whose form the item takes; an item without one brings its own words only."""
+        known = {**self.context.candidates, **self.context.offered}
+        candidate = known.get(practice_id) if practice_id else None
+        return practice_facts(candidate.practice if candidate else None)
 
     def _safety(self, item: Item) -> Iterator[str]:
         fields = texts_of(item)

@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.documents import Span
-from service.engines.model.answers import FoundIntent, FoundIntents
-from service.engines.model.asking import ask_with_repair
+from service.engines.model.answers import Begins, FoundIntent, FoundIntents
+from service.engines.model.asking import Again, ask_with_repair
 from service.engines.model.groups import SectionGroup
 from service.engines.model.locate import find_words, quote_span, sentences_of, unknown_ids
 from service.llm import AnswerRefused, ChatModel, ModelRequest
-from service.plan.proposals import IntentProposal
+from service.plan.proposals import IntentProposal, Opening
 from service.plan.reading import Reading, ReadSentence
 from service.prompts.render import Prompt, untrusted
 
 MAX_SPANS = 3
 MAX_STATEMENT_WORDS = 40
 WEIGHTS = 5
+#: Letters that a role, a moment or an act has at least.
+SHORTEST = 3
 WANTED = "Give only these entries again, corrected; leave out those that no sentence states. The others are kept."
 
 
@@ -58,7 +60,8 @@ def find_in_group(
         }
     )
     request = ModelRequest("find-intents", prompts.system.prose, user, FoundIntents, max_output_tokens)
-    turns = ask_with_repair(model, request, FoundIntents, lambda answer: _faults(answer, group), prompts.repair, WANTED)
+    again: Again[FoundIntents] = Again(prompts.repair, WANTED)
+    turns = ask_with_repair(model, request, FoundIntents, lambda answer: _faults(answer, group), again)
     if turns.first is None:
         raise AnswerRefused(turns.why or "no readable answer")
     entries = [*turns.first.intents, *(turns.second.intents if turns.second else [])]
@@ -87,7 +90,7 @@ def _proposal(entry: FoundIntent, place: float, reading: Reading) -> IntentPropo
     spans = _spans(cited, entry.words, text)
     if not spans:
         return None
-    from_span = find_words(entry.from_state, cited, text) if entry.from_state else None
+    from_span = find_words(entry.from_state, (*cited, *reading.sentences), text) if entry.from_state else None
     weight = min(max(entry.weight, 1), WEIGHTS)
     return IntentProposal(
         statement=entry.statement,
@@ -98,8 +101,17 @@ def _proposal(entry: FoundIntent, place: float, reading: Reading) -> IntentPropo
         from_span=from_span,
         to_span=find_words(entry.to_state, cited, text) if entry.to_state else None,
         from_hypothesis=None if from_span else entry.from_state or None,
-        label_span=find_words(entry.label, cited[:1], text) if entry.label else None,
+        label_span=find_words(entry.label, cited, text) if entry.label else None,
+        why_first=entry.why_first or None,
+        opening=_opening(entry.begins),
     )
+
+
+def _opening(begins: Begins | None) -> Opening | None:
+    """What the intent would begin with, where all three parts are said."""
+    if begins is None or min(map(len, (begins.who, begins.when, begins.does))) < SHORTEST:
+        return None
+    return Opening(actor=begins.who, trigger=begins.when, action=begins.does)
 
 
 def _spans(cited: tuple[ReadSentence, ...], words: str | None, text: str) -> tuple[Span, ...]:

@@ -13,7 +13,7 @@ from service.plan.reading import Reading, ReadSentence
 from service.prompts.render import untrusted
 
 #: A document up to this many times a group's size is still read in one call.
-ONE_CALL = 1.5
+ONE_CALL = 2.2
 _MARKS = {BlockKind.block_quote: "> ", BlockKind.list_item: "- "}
 
 

@@ -1,11 +1,11 @@
-"""Indicators of an item: the model's counting rules, else the practice's own.
+"""Indicators of an item: done, from what its card leaves behind; effect, by the model's counting rule.
 
 Owns: Indicator records, their baseline, target and quote. Must not know: models, prompts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from corpora.records import IndicatorForm, Practice
 from corpora.slots import render_form
@@ -13,28 +13,51 @@ from service.engines.model.answers import DraftedIndicator
 from service.engines.model.brief_text import DraftContext
 from service.engines.model.locate import find_words, quote_of, quote_span, sentences_of
 from service.plan.ids import content_id
-from service.plan.items import Indicator, IndicatorKind
+from service.plan.items import Behaviour, Indicator, IndicatorKind, Item, PolicyAsk, Ritual
 from service.plan.provenance import FieldSource, Provenance
 
 UNKNOWN = "unknown, collect by day 15"
+#: First words that are no name, so that a title may go on in lower case.
+SMALL_WORDS = frozenset(
+    ["a", "an", "the", "this", "each", "every", "when", "before", "after", "at", "if", "one", "two", "no", "in", "on"]
+)
 SCOPE = "the pilot teams, as a whole; never a person"
 NO_FIGURE = FieldSource(field="baseline", provenance=Provenance.assumption, note="no figure in the document")
-_OWN = (IndicatorKind.adherence, IndicatorKind.leading, IndicatorKind.counter)
 
 
-def indicators_of(
-    item_id: str, practice: Practice, drafted: Sequence[DraftedIndicator], context: DraftContext
-) -> tuple[Indicator, ...]:
-    """Adherence, leading and counter always; an outcome only where the model cites one.
+def indicators_of(item: Item, rule: DraftedIndicator | None, context: DraftContext) -> tuple[Indicator, ...]:
+    """Whether the item was done, then the effect that the model would see, where this item carries it."""
+    found = [] if isinstance(item, PolicyAsk) else [_done(item, context)]
+    return (*found, _from_model(rule, item.id, context)) if rule is not None else tuple(found)
 
-    `drafted` holds this item's sound rules.
-    """
-    worded = {rule.kind: rule for rule in reversed(drafted)}
-    found = [_from_model(rule, item_id, context) for rule in worded.values()]
-    own = render_form(practice.indicators, context.brief.values)
-    found += [_from_form(getattr(own, kind.value), kind, item_id, context) for kind in _OWN if kind not in worded]
-    order = list(IndicatorKind)
-    return _guarded(sorted(found, key=lambda each: order.index(each.kind)))
+
+def lent_effect(item: Item, practice: Practice, context: DraftContext) -> Indicator:
+    """The practice's own leading measure, for an intent whose counting rule was none or unsound."""
+    form = render_form(practice.indicators, context.brief.values).leading
+    return _indicator(form, IndicatorKind.leading, item.id, context, [NO_FIGURE])
+
+
+def _done(item: Behaviour | Ritual, context: DraftContext) -> Indicator:
+    """The counting rule that the card itself gives: the trace left, over the moments that came."""
+    if isinstance(item, Behaviour):
+        left, where = item.evidence.artefact, f"what lies {_inner(item.evidence.location)}"
+        came = f"times its moment came ({_inner(item.trigger)})"
+    else:
+        left, where, came = item.outputs[0], "the log of the sessions", "sessions due by then"
+    form = IndicatorForm(
+        name=item.title,
+        numerator=f"times it left its trace ({_inner(left)})",
+        denominator=came,
+        source=where,
+        counts="what was left within a day",
+        does_not_count="what was added later",
+    )
+    return _indicator(form, IndicatorKind.adherence, item.id, context, [NO_FIGURE])
+
+
+def _inner(words: str) -> str:
+    """Words as they go on inside a sentence; a name keeps its letter."""
+    return words[:1].lower() + words[1:] if words.split()[0].lower() in SMALL_WORDS else words
 
 
 def _from_model(rule: DraftedIndicator, item_id: str, context: DraftContext) -> Indicator:
@@ -50,7 +73,7 @@ def _from_model(rule: DraftedIndicator, item_id: str, context: DraftContext) -> 
             sources.append(FieldSource(field=name, provenance=Provenance.document, start=at.start, end=at.end))
     return _indicator(
         IndicatorForm.model_validate({name: getattr(rule, name) for name in IndicatorForm.model_fields}),
-        rule.kind,
+        IndicatorKind(rule.kind),
         item_id,
         context,
         sources,
@@ -58,13 +81,10 @@ def _from_model(rule: DraftedIndicator, item_id: str, context: DraftContext) -> 
         update={
             "baseline": baseline.of(text) if baseline else UNKNOWN,
             "target": target.of(text) if target else None,
+            "guards": rule.watch.rstrip(" .") if len(rule.watch) > 2 else None,
             "quote": quote_of(span, sentences[0], text) if span else context.brief.intent.quotes[0],
         }
     )
-
-
-def _from_form(form: IndicatorForm, kind: IndicatorKind, item_id: str, context: DraftContext) -> Indicator:
-    return _indicator(form, kind, item_id, context, [NO_FIGURE])
 
 
 def _indicator(
@@ -81,12 +101,4 @@ def _indicator(
         baseline=UNKNOWN,
         quote=context.brief.intent.quotes[0],
         sources=tuple(sources),
-    )
-
-
-def _guarded(found: Sequence[Indicator]) -> tuple[Indicator, ...]:
-    """A counter-measure names the leading indicator it guards against."""
-    leading = next((each.name for each in found if each.kind is IndicatorKind.leading), None)
-    return tuple(
-        each.model_copy(update={"guards": leading}) if each.kind is IndicatorKind.counter else each for each in found
     )

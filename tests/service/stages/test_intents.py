@@ -46,6 +46,15 @@ def test_a_label_stands_in_the_quote_without_marks_at_its_ends(intents):
         assert 3 <= len(intent.label.split()) <= 15
 
 
+def test_an_engine_may_name_an_intent_by_words_of_any_of_its_quotes(harbour):
+    second = next(s for s in harbour.sentences if len(s.text.split()) > 8 and s.text not in MOVES)
+    named = " ".join(second.text.rstrip(".").split()[:5])
+    made = make_intents([proposal(harbour, MOVES, second.text, label_span=span_of(named, harbour))], harbour)
+    assert made[0].label == named.strip(" .,;:")
+    other = proposal(harbour, MOVES, label_span=span_of(named, harbour))
+    assert make_intents([other], harbour)[0].label in MOVES
+
+
 @pytest.mark.parametrize(
     "span",
     [Span(0, 5), Span(3, 40), Span(10_000, 10_060)],

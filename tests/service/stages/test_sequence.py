@@ -4,7 +4,7 @@ import pytest
 
 from corpora.records import Cadence, Period, RoleClass
 from service.plan.intents import DeferredIntent
-from service.plan.items import FirstCase, IndicatorKind
+from service.plan.items import FirstCase, Flag, IndicatorKind
 from service.plan.parts import PlanParts
 from service.stages.balance import balance
 from service.stages.sequence import expected_sessions, sequence
@@ -150,3 +150,16 @@ def test_a_statement_is_rehearsed_where_the_document_says_it():
     case = FirstCase(text="two wharves go first", why="the document says it", clause=True)
     made = sequence(balance(parts(behaviour(0, first_case=case)), BUDGETS))
     assert "where the document says “two wharves go first” with the service manager" in said(made, 1)
+
+
+def test_a_quarter_has_one_of_what_comes_once_a_quarter():
+    made = sequence(balance(parts(behaviour(0, cadence=Cadence(period=Period.quarterly))), BUDGETS))
+    assert "the first is due by day 90" in " ".join(action for step in made.rollout for action in step.actions)
+
+
+def test_a_leader_whom_the_document_names_leads_before_one_who_is_proposed():
+    made = parts(
+        behaviour(0, role_class=RoleClass.leader, actor="chief", flags=(Flag.role_proposed,)),
+        behaviour(1, role_class=RoleClass.leader, actor="harbour director"),
+    )
+    assert sequence(balance(made, BUDGETS)).rollout[0].owner == "harbour director"

@@ -9,9 +9,12 @@ import pytest
 from corpora.load import load_strategies
 from corpora.rubric import load_rubric
 from retrieval.parse import parse_bytes
+from service.engines.model.own_form import MODELS_OWN
 from service.engines.patterns.engine import PatternsEngine
 from service.export.formats import FORMATS
 from service.pipeline import ingest, make_plan
+from service.plan.intents import NextStep
+from service.plan.provenance import FieldSource, Provenance
 from service.store.records import PlanRecord, PlanState
 from service.web.contexts.plan import plan_page
 from service.web.contexts.xray import xray_page
@@ -106,3 +109,23 @@ def test_the_page_offers_every_format_and_no_total(plan_html):
 def test_nothing_on_the_pages_needs_an_inline_style_or_script(plan_html, xray_html):
     for page in (plan_html, xray_html):
         assert not re.search(r'\sstyle="|\son\w+="|<script>', page)
+
+
+def test_a_first_step_of_the_engines_own_stands_before_what_it_waits_for(plan, workshop):
+    step = NextStep(actor="officer", text="Each week, the officer waives one step.")
+    waiting = next(one for one in plan.deferred_intents if not one.holds)
+    changed = tuple(
+        one.model_copy(update={"next_step": step if one is waiting else None}) for one in plan.deferred_intents
+    )
+    made = plan.model_copy(update={"deferred_intents": changed})
+    page = show(plan_page(RECORD, made, workshop.library.by_id(), load_rubric())).body.decode()
+    assert "First step: each week, the officer waives one step." in page
+    assert 'href="/practices/"' not in page
+
+
+def test_a_card_says_where_its_form_is_a_models_own(plan, workshop):
+    note = FieldSource(field="practice_id", provenance=Provenance.proposed, note=MODELS_OWN)
+    item = plan.behaviours[0].model_copy(update={"practice_id": None, "sources": (note,)})
+    made = plan.model_copy(update={"behaviours": (item, *plan.behaviours[1:])})
+    page = show(plan_page(RECORD, made, workshop.library.by_id(), load_rubric())).body.decode()
+    assert f"Form: {MODELS_OWN}" in html.unescape(page)

@@ -1,6 +1,5 @@
 """A small strategy with its reading, a small library, and an engine of plain forms to fall back on."""
 
-import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +17,7 @@ from service.plan.plan import EngineInfo
 from service.plan.proposals import Candidate, Evidence, IntentBrief, IntentDraft, IntentProposal, ItemProposal
 from service.plan.provenance import Place, Quote
 from service.plan.reading import Reading, ReadSentence, Term, TermKind, Trait, TraitKind
+from tests.service.engines.model.answering import drafts
 
 PARAGRAPHS = {
     "Direction": (
@@ -269,17 +269,16 @@ BEHAVIOUR = {
     "events_per_month": 3,
     "minutes": 25,
     "artefact": "a three-line problem note",
-    "location": None,
-    "owner": None,
+    "location": "",
     "from_state": "handing over requirements",
     "to_state": "ferry teams choose among answers to a named problem",
     "stop": "estimating from requirement lists",
-    "first_time": None,
+    "first_time": "",
     "first_case": "an answer from the works office",
-    "noticed_by": None,
-    "noticed_when": None,
-    "noticer_does": None,
-    "ends_when": None,
+    "noticed_by": "",
+    "noticed_when": "",
+    "noticer_does": "",
+    "ends_when": "",
 }
 RITUAL_ANSWER = {
     "practice": "problem-table",
@@ -288,24 +287,23 @@ RITUAL_ANSWER = {
     "ids": ["s5"],
     "purpose": "decide which problem of passengers at the ferry teams' piers goes first, by waiting time",
     "period": "fortnightly",
-    "participants": None,
-    "facilitator": None,
-    "taken_over": None,
+    "participants": [],
+    "facilitator": "",
     "decider": "service managers",
-    "decides": None,
-    "beyond": None,
-    "inputs": None,
+    "decides": "",
+    "beyond": "",
+    "inputs": [],
     "agenda": [
         {"step": "silent reading", "minutes": 5},
         {"step": "hear the ferry teams", "minutes": 20},
         {"step": "decision and log", "minutes": 5},
     ],
-    "outputs": None,
-    "replaces": None,
-    "health": None,
-    "failure_signal": None,
-    "ends_when": None,
-    "without_meeting": None,
+    "outputs": [],
+    "replaces": "",
+    "health": [],
+    "failure_signal": "",
+    "ends_when": "",
+    "without_meeting": "",
 }
 ASK = {
     "practice": "right-to-ask",
@@ -315,13 +313,13 @@ ASK = {
     "question": "May ferry teams decline work of the works office that names no waiting time of passengers?",
     "decision": "Whether a refusal by ferry teams stands",
     "decider": "finance director",
-    "forum": None,
+    "forum": "",
+    "needed_by_day": 30,
     "options": ["yes, always", "yes, for one quarter"],
     "cost_of_not_deciding": "requirements keep arriving without passengers",
     "interim": "ferry teams ask and go on under today's rules",
 }
 OUTCOME = {
-    "practice": "problem-first",
     "kind": "outcome",
     "name": "Waiting time at the piers",
     "numerator": "minutes that passengers wait",
@@ -329,7 +327,8 @@ OUTCOME = {
     "source": "pier clocks",
     "counts": "waits before boarding",
     "does_not_count": "waits by choice",
-    "baseline": None,
+    "watch": "crossings that leave early",
+    "baseline": "",
     "target": "ten minutes",
     "id": "s5",
 }
@@ -346,7 +345,7 @@ def second_behaviour():
         "action": "reads the waiting time of passengers aloud and asks ferry teams what changed",
         "period": "monthly",
         "events_per_month": None,
-        "from_state": None,
+        "from_state": "",
     }
 
 
@@ -356,7 +355,7 @@ def items_answer():
         "behaviours": [dict(BEHAVIOUR), second_behaviour()],
         "ritual": dict(RITUAL_ANSWER),
         "policy_ask": dict(ASK),
-        "indicators": [dict(OUTCOME)],
+        "indicator": dict(OUTCOME),
     }
 
 
@@ -374,6 +373,8 @@ def intents_answer():
                 "to_state": "sharing problems",
                 "weight": 5,
                 "confidence": 0.9,
+                "why_first": "Ferry teams wait three weeks for an answer today.",
+                "begins": None,
             },
             {
                 "statement": "Read waiting time before funding.",
@@ -385,6 +386,12 @@ def intents_answer():
                 "to_state": None,
                 "weight": 4,
                 "confidence": 0.8,
+                "why_first": None,
+                "begins": {
+                    "who": "service manager",
+                    "when": "Before money goes to new work",
+                    "does": "reads the waiting time of passengers aloud",
+                },
             },
         ]
     }
@@ -412,7 +419,7 @@ def draft_one(build, briefs, reading):
     """Drafts the first brief from answers in order; gives the draft, the model and the engine."""
 
     def draft(*answers, **limits):
-        said = [json.dumps(answer) if isinstance(answer, dict) else answer for answer in answers]
+        said = [drafts(answer) if isinstance(answer, dict) else answer for answer in answers]
         engine, model = build(said, **limits)
         (found,) = engine.draft(briefs[:1], reading, lambda each: None)
         return found, model, engine

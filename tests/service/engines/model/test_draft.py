@@ -1,12 +1,16 @@
-import json
 from dataclasses import replace
 
 import pytest
 
 from corpora.records import Period, RoleClass, StateSource
+from service.checks.fields import texts_of
+from service.engines.model.fallback import StandIns
+from service.engines.model.own_form import MODELS_OWN
 from service.llm import ModelAnswer, StopReason
 from service.plan.items import Behaviour, Flag, IndicatorKind, PolicyAsk, Ritual
 from service.plan.provenance import Provenance
+from tests.service.engines.model.answering import NOTHING, drafts
+from tests.service.engines.model.conftest import PARAGRAPHS, PRACTICES, make_brief
 
 
 def source_of(item, field):
@@ -48,9 +52,20 @@ def test_fields_left_out_come_from_the_practice(draft_one, items_answer):
     draft, _, _ = draft_one(items_answer)
     item = draft.proposals[0].item
     assert item.evidence.location == "the team's channel"
-    assert item.review_days == 90
+    assert item.technique == ("8.2 substitution",)
     assert item.cadence.events_per_month == 3
-    assert [cost.minutes for cost in item.time_cost] == [25, 10]
+
+
+def test_minutes_of_other_roles_stay_with_the_practices_own_story(draft_one, items_answer):
+    draft, _, _ = draft_one(items_answer)
+    assert [cost.minutes for cost in draft.proposals[0].item.time_cost] == [25]
+
+
+@pytest.mark.parametrize(("period", "day"), [("weekly", 60), ("monthly", 75), ("quarterly", 90)])
+def test_an_item_is_looked_at_once_it_has_come_often_enough(draft_one, items_answer, period, day):
+    items_answer["behaviours"][0] |= {"period": period, "events_per_month": None}
+    draft, _, _ = draft_one(items_answer)
+    assert draft.proposals[0].item.review_days == day
 
 
 def test_a_leaders_behaviour_costs_the_leader(draft_one, items_answer):
@@ -107,9 +122,9 @@ def test_a_ritual_tells_its_own_story_from_people_to_end(draft_one, items_answer
             {"role": "works office director", "role_class": "leader", "count": 1, "reason": "decides"},
         ],
         "facilitator": "a service manager",
-        "taken_over": "From day 45 the ferry teams take turns.",
         "decides": "which pier's problem is next",
         "beyond": "money goes to the board",
+        "outputs": ["one pier's problem, first"],
         "health": ["a pier is named", "a problem is dropped", "waits are read aloud"],
         "ends_when": "stop it when two sessions end without a choice",
         "without_meeting": "Ferry teams post the waits; the director answers in writing.",
@@ -120,19 +135,23 @@ def test_a_ritual_tells_its_own_story_from_people_to_end(draft_one, items_answer
         ("service manager", 2, "knows the piers"),
         ("works office director", 1, "decides"),
     ]
-    assert (item.facilitator, item.rotation) == ("a service manager", "From day 45 the ferry teams take turns.")
+    assert (item.facilitator, item.rotation) == (
+        "a service manager",
+        "By day 60 those who come run it in turn, first the service manager",
+    )
     assert (item.decision_rights.scope, item.decision_rights.beyond) == (
         "which pier's problem is next",
         "money goes to the board",
     )
     assert len(item.health_check) == 3
+    assert item.reinforcement.how == "shows those concerned what came out: one pier's problem, first"
     assert item.sunset == "stop it when two sessions end without a choice"
     assert item.async_variant.startswith("Ferry teams post the waits")
 
 
 def test_an_invented_number_in_a_field_of_the_ritual_is_a_fault(draft_one, items_answer):
     items_answer["ritual"]["ends_when"] = "stop it when 73 sessions end without a choice"
-    _, model, _ = draft_one(items_answer, {"behaviours": [], "ritual": None, "policy_ask": None, "indicators": []})
+    _, model, _ = draft_one(items_answer, dict(NOTHING))
     assert "73" in model.requests[1].user
 
 
@@ -152,11 +171,11 @@ def test_a_first_case_that_is_not_in_the_evidence_is_dropped(draft_one, items_an
 
 @pytest.mark.parametrize("shown", [True, False], ids=["in the evidence", "elsewhere"])
 def test_the_documents_own_case_stands_in_only_where_the_evidence_names_it(build, briefs, reading, items_answer, shown):
-    items_answer["behaviours"][0]["first_case"] = None
+    items_answer["behaviours"][0]["first_case"] = ""
     evidence = {"s1", "s4", "s5"}
     case = next(term for term in reading.terms if (term.sentence_id in evidence) is shown)
     brief = replace(briefs[0], value_terms={**briefs[0].value_terms, "case": case})
-    engine, _ = build([json.dumps(items_answer)])
+    engine, _ = build([drafts(items_answer)])
     (draft,) = engine.draft((brief,), reading, lambda each: None)
     found = draft.proposals[0].item.first_case
     assert (found.text if found else None) == (case.text if shown else None)
@@ -174,27 +193,44 @@ def test_indicators_hold_together(draft_one, items_answer, reading):
     draft, _, _ = draft_one(items_answer)
     for proposal in draft.proposals:
         assert proposal.item.indicator_ids == tuple(each.id for each in proposal.indicators)
-        assert {each.item_ids for each in proposal.indicators} == {(proposal.item.id,)}
-    kinds = [each.kind for each in draft.proposals[0].indicators]
-    assert kinds == [IndicatorKind.adherence, IndicatorKind.leading, IndicatorKind.outcome, IndicatorKind.counter]
+        assert {each.item_ids for each in proposal.indicators} <= {(proposal.item.id,)}
+    kinds = [[each.kind for each in proposal.indicators] for proposal in draft.proposals]
+    done = IndicatorKind.adherence
+    assert kinds == [[done, IndicatorKind.outcome], [done], [done], []]
+
+
+def test_whether_it_was_done_is_counted_by_what_the_card_leaves_behind(draft_one, items_answer):
+    draft, _, _ = draft_one(items_answer)
+    done, outcome = draft.proposals[0].indicators
+    assert done.name == "Ask for the problem first"
+    assert done.numerator == "times it left its trace (a three-line problem note)"
+    assert done.denominator == "times its moment came (when the works office sends a requirement to ferry teams)"
+    assert outcome.guards == "crossings that leave early"
+
+
+def test_a_practice_lends_its_measure_where_nobody_names_an_effect(build, briefs, reading, items_answer, monkeypatch):
+    engine, _ = build([drafts({**items_answer, "indicator": None})])
+    monkeypatch.setattr(StandIns, "outcomes", lambda self: ())
+    (draft,) = engine.draft(briefs[:1], reading, lambda each: None)
+    assert [each.name for each in draft.proposals[0].indicators][1:] == ["leading of problem-first"]
 
 
 def test_a_target_counts_only_as_words_of_the_document(draft_one, items_answer):
     draft, _, _ = draft_one(items_answer)
-    outcome = draft.proposals[0].indicators[2]
+    outcome = draft.proposals[0].indicators[1]
     assert outcome.target == "ten minutes"
     assert outcome.quote.sentence_ids == ("s5",)
     assert outcome.baseline == "unknown, collect by day 15"
 
 
 def test_an_invented_target_is_dropped(draft_one, items_answer):
-    items_answer["indicators"][0]["target"] = "half the present wait"
+    items_answer["indicator"]["target"] = "half the present wait"
     draft, _, _ = draft_one(items_answer)
-    assert draft.proposals[0].indicators[2].target is None
+    assert draft.proposals[0].indicators[1].target is None
 
 
 def test_the_other_engines_outcome_stands_in_where_the_model_names_none(draft_one, items_answer):
-    items_answer["indicators"] = []
+    items_answer["indicator"] = None
     draft, _, _ = draft_one(items_answer)
     outcomes = [each for each in draft.proposals[0].indicators if each.kind is IndicatorKind.outcome]
     assert [each.name for each in outcomes] == ["passengers carried in time"]
@@ -210,8 +246,6 @@ FAULTS = {
     "invented number": ({"stop": "losing 42 hours a week"}, "the number “42” is not in the document"),
     "invented name": ({"stop": "the weekly call with Globex and others"}, "the name “Globex”"),
     "persons": ({"action": "keeps a leaderboard of ferry teams by waiting time"}, "measures, ranks or names persons"),
-    "invented practice": ({"practice": "made-up"}, "is not in the list"),
-    "wrong kind": ({"practice": "problem-table"}, "is a ritual"),
     "invented id": ({"ids": ["s77"]}, "s77 names no sentence of the evidence"),
     "too long": ({"action": "asks " + "which passengers wait and why " * 9}, "45 are allowed"),
 }
@@ -222,8 +256,6 @@ def test_a_fault_is_named_in_the_repair_turn(draft_one, items_answer, change, sa
     bad = {**items_answer["behaviours"][0], **change}
     mended = {**items_answer, "behaviours": [items_answer["behaviours"][0]], "ritual": None, "policy_ask": None}
     answer = {**items_answer, "behaviours": [bad, items_answer["behaviours"][1]]}
-    if change.get("practice") == "problem-table":
-        answer["ritual"] = None
     draft, model, _ = draft_one(answer, mended)
     assert said in model.requests[1].user
     assert draft.fallback is None
@@ -233,7 +265,7 @@ def test_a_fault_is_named_in_the_repair_turn(draft_one, items_answer, change, sa
 
 def test_an_item_faulty_twice_falls_back_alone_and_says_so(draft_one, items_answer):
     bad = {**items_answer["behaviours"][0], "actor": "everyone"}
-    again = {"behaviours": [bad], "ritual": None, "policy_ask": None, "indicators": []}
+    again = {**NOTHING, "behaviours": [bad]}
     draft, _, engine = draft_one({**items_answer, "behaviours": [bad, items_answer["behaviours"][1]]}, again)
     flagged = [each.item for each in draft.proposals if Flag.fallback in each.item.flags]
     assert len(draft.proposals) == 4
@@ -243,15 +275,33 @@ def test_an_item_faulty_twice_falls_back_alone_and_says_so(draft_one, items_answ
     assert "“everyone” is no role" in engine.info().fallbacks[0]
 
 
-def test_too_few_terms_are_asked_for_once_and_then_accepted(draft_one, items_answer):
+def bland(items_answer):
+    """The answer with a first behaviour that could be any organisation's."""
     plain = {"trigger": "When work arrives", "action": "asks which problem it solves", "to_state": "problems first"}
-    plain |= {"stop": "estimating from lists", "title": "Ask first", "because": "asking comes first"}
-    bland = {**items_answer["behaviours"][0], **plain, "from_state": None}
-    answer = {**items_answer, "behaviours": [bland, items_answer["behaviours"][1]]}
-    draft, model, _ = draft_one(answer, answer)
-    assert "too few of the document's terms" in model.requests[1].user
-    assert draft.fallback is None
+    plain |= {"stop": "estimating from lists", "title": "Ask first", "because": "asking comes first", "from_state": ""}
+    return {**items_answer, "behaviours": [{**items_answer["behaviours"][0], **plain}, items_answer["behaviours"][1]]}
+
+
+def test_too_few_terms_alone_are_not_worth_a_second_question(draft_one, items_answer):
+    draft, model, _ = draft_one(bland(items_answer))
+    assert len(model.requests) == 1
     assert draft.proposals[0].item.title == "Ask first"
+
+
+def test_too_few_terms_are_named_where_a_second_question_is_put(draft_one, items_answer):
+    answer = bland(items_answer)
+    answer["ritual"]["decider"] = "everyone"
+    _, model, _ = draft_one(answer, dict(NOTHING))
+    assert "too few of the document's terms" in model.requests[1].user
+
+
+def test_a_second_question_shows_the_faulty_items_alone(draft_one, items_answer):
+    items_answer["ritual"]["decider"] = "everyone"
+    _, model, _ = draft_one(items_answer, dict(NOTHING))
+    asked = model.requests[1].user
+    assert "Waiting time table" in asked
+    assert "Ask for the problem first" not in asked
+    assert "We may explore a mobile application" not in asked  # only the intent's evidence is shown again
 
 
 def test_invalid_json_twice_gives_the_other_engines_draft(draft_one):
@@ -274,13 +324,15 @@ def test_no_behaviour_at_all_falls_back_to_one(draft_one, items_answer):
     assert sum(isinstance(each.item, Behaviour) for each in draft.proposals) == 1
 
 
-def test_the_prompt_holds_evidence_terms_and_candidates_and_one_fence_each(draft_one, items_answer):
+def test_the_prompt_holds_document_intents_and_mechanisms_and_one_fence_each(draft_one, items_answer):
     _, model, _ = draft_one(items_answer)
     user = model.requests[0].user
-    assert "[s4] present state: Today ferry teams wait" in user
-    assert "measure: waiting time" in user
-    assert "- problem-table (ritual) Problem table: monthly, 45 minutes" in user
-    assert user.count("<text>") == user.count("</text>") == 5
+    assert "[s4] Today ferry teams wait" in user
+    assert "A (shift): The Harbour Trust will stop handing over" in user
+    assert "Stated in s1." in user
+    assert "- problem-table (ritual): decide which problem goes first" in user
+    assert "- problem-first (behaviour): team lead asks the sender" in user
+    assert user.count("<text>") == user.count("</text>") == 3
 
 
 def test_the_same_answer_gives_the_same_ids(draft_one, items_answer):
@@ -290,7 +342,7 @@ def test_the_same_answer_gives_the_same_ids(draft_one, items_answer):
 
 
 def test_names_that_meet_at_the_border_of_two_fields_are_no_new_name(draft_one, items_answer):
-    items_answer["indicators"][0] |= {"denominator": "crossings of the Trust", "source": "the Trust's pier clocks"}
+    items_answer["indicator"] |= {"denominator": "crossings of the Trust", "source": "the Trust's pier clocks"}
     draft, _, _ = draft_one(items_answer)
     assert "Waiting time at the piers" in {each.name for each in draft.proposals[0].indicators}
 
@@ -312,3 +364,90 @@ def test_minutes_that_the_model_gives_in_the_stop_are_kept(draft_one, items_answ
     draft, _, _ = draft_one(items_answer)
     ritual = next(proposal.item for proposal in draft.proposals if isinstance(proposal.item, Ritual))
     assert ritual.replaces.minutes_saved == 30
+
+
+@pytest.mark.parametrize("practice", ["made-up", "problem-table", "leader-asks"], ids=["unknown", "a ritual", "twice"])
+def test_a_practice_that_cannot_stand_behind_the_item_is_left_out(draft_one, items_answer, practice):
+    worded = {"location": "on the pier's board", "first_time": "Ask it once.", "noticed_by": "works office"}
+    worded |= {"noticed_when": "when the next one is sent", "noticer_does": "asks for the note"}
+    worded |= {"ends_when": "drop it when no requirement arrives", "practice": practice}
+    second = items_answer["behaviours"][1]
+    draft, model, _ = draft_one({**items_answer, "behaviours": [second, {**items_answer["behaviours"][0], **worded}]})
+    assert len(model.requests) == 1
+    assert [each.item.practice_id for each in draft.proposals][:2] == ["leader-asks", None]
+
+
+OWN = {
+    "practice": "",
+    "title": "Waiting time before money",
+    "actor": "service manager",
+    "trigger": "Before funding new work",
+    "action": "reads the waiting time of passengers",
+    "from_state": "money follows habit",
+    "location": "on the funding form",
+    "first_time": "Read one pier's waiting time aloud.",
+    "noticed_by": "works office",
+    "noticed_when": "when the form arrives",
+    "noticer_does": "asks for the waiting time",
+    "ends_when": "drop it when every form names its passengers",
+    "ids": ["s2"],
+}
+
+
+def own_behaviour(build, briefs, reading, items_answer, change):
+    answer = {**items_answer, "behaviours": [{**items_answer["behaviours"][0], **OWN, **change}]}
+    engine, _ = build([drafts(answer), drafts(dict(NOTHING))])
+    (draft,) = engine.draft(briefs[1:], reading, lambda each: None)
+    return draft
+
+
+def test_a_routine_that_the_sentence_states_is_the_documents_own(build, briefs, reading, items_answer):
+    draft = own_behaviour(build, briefs, reading, items_answer, {})
+    item = draft.proposals[0].item
+    span = reading.by_id("s2").sentence.span
+    assert Flag.own_routine in item.flags
+    assert item.practice_id is None
+    at = {source.field: (source.start, source.end) for source in item.sources if source.start is not None}
+    assert at["actor"] == at["trigger"] == at["action"] == (span.start, span.end)
+
+
+@pytest.mark.parametrize(("action", "stated"), [("asks passengers", True), ("writes reports", False)])
+def test_a_sentence_that_denies_the_act_does_not_state_it(build, read, items_answer, action, stated):
+    kept = "Works officers ask passengers every week and do not write reports."
+    reading = read({**PARAGRAPHS, "Direction": (kept, *PARAGRAPHS["Direction"])})
+    weekly = {"actor": "works officer", "trigger": "Every week", "period": "weekly", "events_per_month": None}
+    brief = make_brief(reading, "s1", ())
+    change = {**weekly, "action": action, "ids": []}
+    draft = own_behaviour(build, (brief, brief), reading, items_answer, change)
+    assert (Flag.own_routine in draft.proposals[0].item.flags) is stated
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor": "works office director"},
+        {"action": "writes a note on the budget and calls the mayor"},
+        {"trigger": "When a ferry breaks down at night"},
+        {"period": "weekly", "events_per_month": None},
+    ],
+    ids=["another actor", "another act", "another moment", "another rhythm"],
+)
+def test_what_the_sentence_does_not_state_is_a_form_of_the_models_own(build, briefs, reading, items_answer, change):
+    draft = own_behaviour(build, briefs, reading, items_answer, change)
+    item = draft.proposals[0].item
+    assert Flag.own_routine not in item.flags
+    assert source_of(item, "practice_id").note == MODELS_OWN
+    assert source_of(item, "action").provenance is Provenance.proposed
+
+
+def test_an_item_without_a_practice_words_every_field(build, briefs, reading, items_answer):
+    draft = own_behaviour(build, briefs, reading, items_answer, {"location": ""})
+    assert "location is empty" in draft.fallback
+
+
+def test_an_item_without_a_practice_shows_no_words_of_one(build, briefs, reading, items_answer):
+    item = own_behaviour(build, briefs, reading, items_answer, {}).proposals[0].item
+    lent = {field.path for field in texts_of(PRACTICES[0].form)}
+    shown = {field.path: field.text for field in texts_of(item) if field.path in lent}
+    own = {field.path: field.text for field in texts_of(PRACTICES[0].form)}
+    assert [path for path, text in shown.items() if text == own[path] and path not in {"barrier"}] == []

@@ -87,7 +87,8 @@ def test_a_refusal_is_not_asked_again(build, reading):
     assert found
 
 
-def test_a_failed_group_alone_is_read_by_the_other_engine(build, reading, intents_answer):
+def test_a_failed_group_alone_is_read_by_the_other_engine(build, read):
+    reading = read({name: (f"The crews of pier {name} will share their problems " * 4,) * 2 for name in "ABC"})
     second = {"intents": []}
 
     def script(request):
@@ -95,11 +96,11 @@ def test_a_failed_group_alone_is_read_by_the_other_engine(build, reading, intent
             raise ModelError("no line")
         return json.dumps(second)
 
-    engine, model = build(script, group_words=45)
+    engine, model = build(script, group_words=80)
     found = engine.find_intents(reading)
-    assert len(model.requests) == 2
+    assert len(model.requests) == 3
     assert [each.statement for each in found] == ["Pattern in s1", "Pattern in s2"]
-    assert engine.info().fallbacks == ("find-intents 1 of 2: no line",)
+    assert engine.info().fallbacks == ("find-intents 1 of 3: no line",)
 
 
 def test_the_same_intent_from_two_entries_is_one(build, reading, intents_answer):

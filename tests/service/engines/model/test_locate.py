@@ -37,17 +37,18 @@ def test_a_short_document_is_one_group(reading):
 
 
 def test_groups_hold_whole_sections_in_order(read):
-    reading = read({name: ("word " * 30, "word " * 30) for name in "ABCD"})
+    reading = read({name: ("word " * 30, "word " * 30) for name in "ABCDE"})
     groups = section_groups(reading, 130)
     assert [[sentence.heading for sentence in group.sentences] for group in groups] == [
         ["A", "A", "B", "B"],
         ["C", "C", "D", "D"],
+        ["E", "E"],
     ]
 
 
 def test_a_section_longer_than_a_group_is_split(read):
-    reading = read({"A": ("word " * 30,) * 4})
-    assert [len(group.sentences) for group in section_groups(reading, 65)] == [2, 2]
+    reading = read({"A": ("word " * 30,) * 5})
+    assert [len(group.sentences) for group in section_groups(reading, 65)] == [2, 2, 1]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from service.engines.model.engine import ModelEngine, ModelSettings
 from service.llm import LangchainModel, ModelConnection
 from service.plan.items import Flag
+from tests.service.engines.model.answering import drafts
 from tests.service.engines.model.chat_server import ChatServer
 
 
@@ -26,7 +27,7 @@ def engine(server, forms_engine):
 def test_intents_and_items_come_over_the_wire(engine, server, briefs, reading, intents_answer, items_answer):
     def reply(body):
         wants_intents = body["response_format"]["json_schema"]["name"] == "FoundIntents"
-        return 200, json.dumps(intents_answer if wants_intents else items_answer), "stop"
+        return 200, json.dumps(intents_answer) if wants_intents else drafts(items_answer), "stop"
 
     server.replies = reply
     assert len(engine.find_intents(reading)) == 2
@@ -37,7 +38,7 @@ def test_intents_and_items_come_over_the_wire(engine, server, briefs, reading, i
 
 
 def test_a_draft_cut_off_twice_is_the_other_engines(engine, server, briefs, reading, items_answer):
-    server.replies = [(200, json.dumps(items_answer), "length")]
+    server.replies = [(200, drafts(items_answer), "length")]
     (draft,) = engine.draft(briefs[:1], reading, lambda each: None)
     assert len(server.bodies) == 2
     assert "cut off" in draft.fallback
@@ -51,7 +52,7 @@ def test_an_unreachable_server_leaves_all_to_the_other_engine(engine, server, br
 
 
 def test_the_schema_is_strict_in_every_part(engine, server, briefs, reading, items_answer):
-    server.replies = [(200, json.dumps(items_answer), "stop")]
+    server.replies = [(200, drafts(items_answer), "stop")]
     engine.draft(briefs[:1], reading, lambda each: None)
     schema = server.bodies[0]["response_format"]["json_schema"]["schema"]
     objects = [schema, *(part for part in schema["$defs"].values() if part["type"] == "object")]

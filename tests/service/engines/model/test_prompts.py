@@ -1,5 +1,7 @@
 import pytest
 
+from corpora.load import load_budgets
+from corpora.records import RoleClass
 from service.prompts.render import FOLDER, Prompt, PromptError, fenced, load_prompt, untrusted
 
 NAMES = sorted(path.name.removesuffix(".md") for path in FOLDER.glob("*.md"))
@@ -50,3 +52,10 @@ def test_marks_inside_a_fence_are_altered(mark):
 
 def test_a_sentence_id_inside_the_text_is_altered():
     assert untrusted("see [s12] and\n[ S3 ]") == "see (s12] and ( S3 ]"
+
+
+def test_the_hours_that_a_prompt_names_are_the_budgets():
+    hours = load_budgets().hours_per_week
+    assert [hours[one] for one in (RoleClass.contributor, RoleClass.lead, RoleClass.leader)] == [1.0, 2.0, 1.5]
+    said = "a team member gives at most an hour a week, a lead two, a leader one and a half"
+    assert said in load_prompt("draft_items.system").prose

@@ -1,4 +1,3 @@
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from service.llm import ModelRequest, ScriptedModel
 from service.pipeline import ingest, make_plan
 from service.plan.items import Flag
 from service.plan.plan import Status
+from tests.service.engines.model.answering import drafts
 
 ROOT = Path(__file__).parents[4]
 RECORDINGS = ROOT / "evals" / "datasets" / "recordings"
@@ -72,7 +72,7 @@ def test_two_models_do_not_share_a_folder(recorded):
 
 
 def test_a_whole_draft_replays_without_a_model(build, forms_engine, briefs, reading, items_answer, tmp_path):
-    recording = RecordingModel(ScriptedModel(lambda request: json.dumps(items_answer)), tmp_path)
+    recording = RecordingModel(ScriptedModel(lambda request: drafts(items_answer, items_answer)), tmp_path)
     settings = ModelSettings()
     first = ModelEngine(recording, forms_engine, settings).draft(briefs, reading, lambda draft: None)
     again = ModelEngine(ReplayModel(tmp_path), forms_engine, settings).draft(briefs, reading, lambda draft: None)

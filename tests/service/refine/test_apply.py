@@ -154,7 +154,7 @@ def test_a_rejected_item_is_kept_aside_whole_and_can_come_back(standing, tools):
 def test_an_intent_that_loses_its_last_item_waits_with_the_reason_and_wakes_again(standing, tools):
     target = standing.plan.intents[-1]
     now = standing
-    own = [item.id for item in items_of(standing.plan) if item.intent_ids == (target.id,)]
+    own = [item.id for item in items_of(standing.plan) if target.id in item.intent_ids]
     for name in own:
         now = apply(now, Reject(item_id=name, reason="Not this quarter."), tools)
     (waiting,) = [one for one in now.plan.deferred_intents if one.intent.id == target.id]
@@ -199,9 +199,10 @@ def test_another_practice_is_worded_for_the_items_intent_under_its_id(standing, 
 
 
 def test_a_practice_of_another_kind_or_in_use_is_refused(standing, tools):
-    item, ritual = first(standing), standing.plan.rituals[0]
+    item = first(standing)
+    used = next(one for one in items_of(standing.plan) if one is not item and one.practice_id)
     with pytest.raises(EditRefused, match="already uses"):
-        apply(standing, UsePractice(item_id=item.id, practice_id=ritual.practice_id), tools)
+        apply(standing, UsePractice(item_id=item.id, practice_id=used.practice_id), tools)
     with pytest.raises(NoSuchItem):
         apply(standing, UsePractice(item_id=item.id, practice_id="no-such-practice"), tools)
 

@@ -274,7 +274,7 @@ def _deed(verb: Token) -> Deed | None:
         verb=lemma,
         start=verb.idx,
         object_span=object_span,
-        head=target.lemma_.lower() if target is not None and not _points(target) else "",
+        head=_head_word(target) if target is not None and not _points(target) else "",
         party_span=party_span,
         party_plural=party is not None and party.tag_ in {"NNS", "NNPS"},
         doing_span=_verb_span(doing) if doing is not None else None,
@@ -352,6 +352,12 @@ def _cut_short(head: Token, span: tuple[int, int]) -> bool:
     words = [token for token in head.doc if span[0] <= token.idx < span[1] and token.pos_ not in {"DET", "PRON"}]
     more = head.right_edge.idx >= span[1]
     return more and len(words) == 1
+
+
+def _head_word(head: Token) -> str:
+    """The lemma; of a proper noun in the plural, which the parser leaves as it is, without its last letter."""
+    word: str = head.lemma_.lower()
+    return word.removesuffix("s") if head.tag_ == "NNPS" else word
 
 
 def _points(head: Token) -> bool:

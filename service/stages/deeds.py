@@ -135,11 +135,13 @@ def _has(intent: Intent, reading: Reading) -> frozenset[str]:
     """What else the intent holds: a figure, a move from or to something, a rule or a ban in the words that name it."""
     sentence = reading.by_id(intent.quotes[0].sentence_ids[0])
     grammar = reading.grammars[sentence.row]
-    named = len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(intent.quotes[0].text)
+    first = intent.label.lower().split()[0]
+    asks = first in DEEDS or first.endswith("ing")  # nothing that happens goes against "Develop a tool"
+    named = len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(intent.quotes[0].text) and not asks
     held = {
         "rule": named and (RULE.search(intent.label) is not None or (grammar.form == "statement" and grammar.negated)),
         "ban": named and BAN.search(intent.label) is not None,
-        "change": intent.from_state is not None or intent.to_state is not None,
+        "change": named and (intent.from_state is not None or intent.to_state is not None),
         "number": FIGURE.search(intent.quotes[0].text) is not None,
     }
     return frozenset(name for name, there in held.items() if there)

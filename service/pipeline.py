@@ -46,7 +46,7 @@ from service.stages.match import Fits, candidates, fits, intent_vectors
 from service.stages.questions import ask
 from service.stages.read import Reader, read
 from service.stages.sequence import sequence
-from service.stages.standard import few_standard_forms, no_lone_acts
+from service.stages.standard import acted_on, few_standard_forms
 from service.stages.stated import routines_of, with_routines
 from service.stages.tailor import tailor
 from service.stages.waves import Ledger, moved_up, settled, split
@@ -317,7 +317,9 @@ def _checked(
     parts = ground(parts, reading, library.by_id())
     parts = lint(parts, reading, workshop.lexicons)
     parts = tailor(parts, profile) if profile else parts
-    parts = no_lone_acts(few_standard_forms(parts, library.budgets), library.by_id())
+    parts = few_standard_forms(parts, library.budgets)
+    if not engine.weighs_by_meaning:
+        parts = acted_on(parts, library.by_id())
     parts = _gathered(balance(parts, library.budgets), library, profile)
     parts = parts.model_copy(update={"deferred": settled(parts.deferred, parts.intents)})
     parts = ask(parts, reading)

@@ -1,6 +1,6 @@
 """Standard forms: a plan holds few items that any other document's plan could hold word for word.
 
-Owns: which of them go, and that a leader's plain act never serves an intent alone. Must not know: how an item is
+Owns: which of them go, and that every intent is acted on by a team. Must not know: how an item is
 flagged, engines, storage. Items of intents that have others go first, then those that fit least; an intent that loses
 all waits, with the reason.
 """
@@ -13,7 +13,7 @@ from corpora.budgets import Budgets
 from corpora.records import Practice, RoleClass
 from service.checks.ledger import deferring, items_in, without_items
 from service.plan.intents import DeferredIntent
-from service.plan.items import Flag, ItemDraft
+from service.plan.items import BehaviourDraft, Flag, ItemDraft
 from service.plan.parts import Note, PlanParts
 
 STAGE = "standard"
@@ -39,23 +39,28 @@ def few_standard_forms(parts: PlanParts, budgets: Budgets) -> PlanParts:
     return _waiting(fewer, parts)
 
 
-def no_lone_acts(parts: PlanParts, practices: Mapping[str, Practice]) -> PlanParts:
-    """The parts without intents for which only a leader does something that any intent could ask for."""
-    gone = {
-        item.id
-        for item in parts.behaviours
-        if (practice := practices.get(item.practice_id or "")) is not None and practice.plain and practice.led
-        if not any(set(item.intent_ids) & set(one.intent_ids) for one in parts.behaviours if one is not item)
+def acted_on(parts: PlanParts, practices: Mapping[str, Practice]) -> PlanParts:
+    """The parts without intents for which no team does anything: a meeting, a question or a leader's plain act alone.
+
+    A plain act is one that an intent's kind alone calls for, so that it could stand in any plan.
+    """
+    served = {
+        intent_id for item in parts.behaviours if not _plain_act(item, practices) for intent_id in item.intent_ids
     }
+    gone = [item for item in items_in(parts) if served.isdisjoint(item.intent_ids)]
     if not gone:
         return parts
     notes = tuple(
         Note(item_id=item.id, stage=STAGE, action="dropped", reason=f"{item.title}: no act of a team stands beside it")
-        for item in parts.behaviours
-        if item.id in gone
+        for item in gone
     )
-    fewer = without_items(parts, gone).model_copy(update={"notes": (*parts.notes, *notes)})
+    fewer = without_items(parts, {item.id for item in gone}).model_copy(update={"notes": (*parts.notes, *notes)})
     return _waiting(fewer, parts)
+
+
+def _plain_act(item: BehaviourDraft, practices: Mapping[str, Practice]) -> bool:
+    practice = practices.get(item.practice_id or "")
+    return practice is not None and practice.plain and practice.led
 
 
 def _waiting(parts: PlanParts, before: PlanParts) -> PlanParts:

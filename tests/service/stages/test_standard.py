@@ -3,8 +3,8 @@ from __future__ import annotations
 from corpora.load import load_practices
 from corpora.records import RoleClass
 from service.plan.items import Flag
-from service.stages.standard import few_standard_forms, no_lone_acts
-from tests.service.planmaker import BUDGETS, LISTEN, SHARED, behaviour, intent, parts, ritual
+from service.stages.standard import acted_on, few_standard_forms
+from tests.service.planmaker import BUDGETS, LISTEN, SHARED, ask, behaviour, intent, parts, ritual
 
 TWO = (intent(1, SHARED), intent(2, LISTEN))
 STANDARD = (Flag.standard_form,)
@@ -46,12 +46,19 @@ def test_an_intent_that_loses_all_it_had_waits_with_the_reason():
     assert any("would fit any document" in deferred.reason for deferred in after.deferred)
 
 
+def test_an_intent_with_a_meeting_or_a_question_alone_waits():
+    alone = parts(behaviour(0, ("int-1",)), ritual(0, ("int-2",)), ask(0, ("int-2",)), intents=TWO)
+    after = acted_on(alone, {})
+    assert (kept(after), after.policy_asks) == (["beh-0"], ())
+    assert [deferred.intent.id for deferred in after.deferred] == ["int-2"]
+
+
 def test_a_leaders_plain_act_never_serves_an_intent_alone():
     practices = {practice.id: practice for practice in load_practices()}
     asked = {"practice_id": "asked-first", "role_class": RoleClass.leader}
     beside = parts(behaviour(0, ("int-1",), **asked), behaviour(1, ("int-1",)), intents=TWO[:1])
-    assert no_lone_acts(beside, practices) == beside
+    assert acted_on(beside, practices) == beside
     alone = parts(behaviour(0, ("int-1",)), behaviour(1, ("int-2",), **asked), intents=TWO)
-    after = no_lone_acts(alone, practices)
+    after = acted_on(alone, practices)
     assert kept(after) == ["beh-0"]
     assert [deferred.intent.id for deferred in after.deferred] == ["int-2"]

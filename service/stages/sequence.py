@@ -185,7 +185,7 @@ def _meetings_that_end(parts: PlanParts) -> str:
     for ritual in parts.rituals:
         ends.setdefault(_open_end(ritual.replaces.text), []).append(f"'{ritual.title}'")
     lines = _listed([f"{text} (for {_listed(titles)})" for text, titles in ends.items()])
-    return f"Agree what ends to make room, and take it out of the calendar: {lines}."
+    return f"Agree what ends to make room and, where you have it, take it out of the calendar: {lines}."
 
 
 def _rehearsal(parts: PlanParts) -> str:

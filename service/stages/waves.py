@@ -28,7 +28,9 @@ FIT_COUNTS = 0.6
 PER_WAVE = 3
 DECISION = "the day-90 decision on “"
 FULL = "what starts is as much as teams can start at once"
-MOVED_UP = "It stands next by its weight in the document; for what weighs more we have no routine that serves its words."
+MOVED_UP = (
+    "It stands next by its weight in the document; for what weighs more we have no routine that serves its words."
+)
 EMPHASIS = re.compile(
     r"(?i)\b(?:(?:most|more) important(?: \w+)?|(?:first|top|single|main|highest)(?: \([^)]*\))? priority|number one|"
     r"above all|at the (?:heart|core) of|we (?:will |are )?(?:focus(?:ing)?|doubl(?:e|ing) down) (?:\w+ ){0,3}on|"

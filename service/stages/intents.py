@@ -6,6 +6,7 @@ proposed, practices' wording, storage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpora.records import StateSource
@@ -65,6 +66,11 @@ def quote_at(span: Span, reading: Reading) -> Quote | None:
     )
 
 
+#: A name cut from behind a negation says the opposite: "(we do not) avoid the riskiest assumptions".
+DENIED = re.compile(r"(?i)(?:\b(?:not|never|no|nor|without|cannot)|n['’]t|\brather than|\binstead of)\s+(?:\w+\s+)?$")
+DENIED_WITHIN = 24
+
+
 def _intent(proposal: IntentProposal, quotes: tuple[Quote, ...], reading: Reading, known: KnownFacts | None) -> Intent:
     first = reading.by_id(quotes[0].sentence_ids[0])
     return Intent(
@@ -86,7 +92,10 @@ def _chosen(span: Span | None, quotes: Sequence[Quote], reading: Reading) -> str
     """The words that the engine names the intent by, where they stand in a quote of it and can head a section."""
     if span is None or not any(quote.start <= span.start and span.end <= quote.end for quote in quotes):
         return None
-    words = span.of(reading.document.text).strip(" .,;:")
+    text = reading.document.text
+    words = span.of(text).strip(" .,;:")
+    if DENIED.search(text[max(0, span.start - DENIED_WITHIN) : span.start]):
+        return None
     return words if FEWEST_LABEL <= len(words.split()) <= LONGEST_LABEL and presentable(words) else None
 
 

@@ -222,7 +222,7 @@ def _assumptions(parts: PlanParts) -> Iterable[Assumption]:
     if supposed:
         yield Assumption(
             id=content_id("a", "today", *(b.id for b in supposed)),
-            text="How teams work today is supposed, not read in the document, wherever a card says so; so is what ends.",
+            text="How teams work today, and what ends, is supposed, not read in the document, where a card says so.",
             item_ids=tuple(b.id for b in supposed),
             check="Ask two pilot teams in the first week whether the from-state is theirs, and what really gives way.",
         )

@@ -35,6 +35,8 @@ _ROW = re.compile(r"; [^:;|]{2,40}: | \| ")
 #: Words that two statements of one measure share, beyond small ones.
 SHARED_WORDS = 4
 ELSEWHERE = {NotCommitment.history, NotCommitment.other_party, NotCommitment.quotation}
+_IDENTIFIER = re.compile(r"\b\w+[_./]\w+\b(?<!\d)")
+_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -90,8 +92,15 @@ def _differ(one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _shared(one: str, other: str) -> bool:
+    if _names(one) != _names(other):
+        return False  # "80% of dds_web", "100% of dds_cli": each may have its own
     words, others = ({word.lower() for word in _WORD.findall(text)} for text in (one, other))
     return len(words & others) >= min(SHARED_WORDS, len(words), len(others))
+
+
+def _names(text: str) -> set[str]:
+    """What a sentence names: identifiers, and words with a capital that do not begin it."""
+    return set(_IDENTIFIER.findall(text)) | set(_CAPITAL.findall(text))
 
 
 def _value(match: re.Match[str]) -> float:

@@ -21,7 +21,7 @@ PLACEHOLDER = re.compile(
     r"\b(?:TODO(?!s|[ -](?:list|item))|TBD|TBC|FIXME|XXX|tbd|tbc)\b|\?\?+|\[(?:insert|name|date|owner)[^\]]*\]|<[^>]*here>"
 )
 TENSION = re.compile(
-    r"(?i)\b(?:whilst(?! (?:also|being aware|taking|working|doing)\b)|while (?:still|maintaining|protecting|preserving|keeping|delivering)|even if|"
+    r"(?i)\b(?:whilst(?! (?:never|also|being aware|taking|working|doing)\b)|while (?:still|maintaining|protecting|preserving|keeping|delivering)|even if|"
     r"without (?:compromising|sacrificing|losing|lowering|harming|weakening|reducing|increasing|adding|slowing|risking|"
     r"giving up|killing|cutting|recourse|loss)|but not at the (?:cost|expense) of|"
     r"balanc(?:e|ing) .{3,60} (?:and|with|against))\b"

@@ -16,7 +16,7 @@ from service.checks.ledger import items_in
 from service.checks.wording import folded
 from service.plan.articles import with_the
 from service.plan.ids import content_id
-from service.plan.items import BehaviourDraft, Flag, ItemDraft, PolicyAsk, RitualDraft
+from service.plan.items import BehaviourDraft, Flag, IndicatorKind, ItemDraft, PolicyAsk, RitualDraft
 from service.plan.lettering import capital
 from service.plan.parts import PlanParts
 from service.plan.plan import RolloutStep
@@ -27,6 +27,8 @@ LAST_DAY = 90
 ROTATION_DAY = 60
 BASELINE_DAY = 15
 #: Occurrences by the last day below which none is promised.
+#: Behaviours whose short form is tried in the first week, beside the one that is rehearsed.
+TRIED_FIRST = 4
 RARE = 1.4
 #: A rotation that begins with Product Ops in the chair, for the first sessions or until somebody takes over;
 #: "Product Ops keeps the log" and "Product Ops briefs the first facilitators" are other work.
@@ -80,6 +82,7 @@ def _prepare(parts: PlanParts) -> RolloutStep:
         *_catchball(parts),
         *_asks_due(parts, 0),
         _pilots(parts),
+        *_short_tries(parts),
         _baselines(parts),
         _meetings_that_end(parts),
     ]
@@ -161,20 +164,35 @@ def _due(ask: PolicyAsk) -> tuple[int, str]:
 def _pilots(parts: PlanParts) -> str:
     daily = (RoleClass.lead, RoleClass.contributor)
     needed = dict.fromkeys(_the(item.actor) for item in parts.behaviours if item.role_class in daily)
-    who = f", with {_listed(list(needed)[:3])} in each" if needed else ""
+    who = f", {_listed(list(needed)[:3])} among them" if needed else ""
     if parts.pilot_teams:
         named = _listed(list(parts.pilot_teams))
         asked = "agrees" if len(parts.pilot_teams) == 1 else "agree"
         return f"Ask whether {named}{who} {asked} to try this; nobody is told to. (The names stand in your profile.)"
-    return f"Find two teams that volunteer to try this{who}; nobody is told to."
+    return f"Find those who volunteer to try this first{who}; nobody is told to."
+
+
+def _short_tries(parts: PlanParts) -> list[str]:
+    """What can be done in the first week: each behaviour's first time, which takes less than a quarter of an hour."""
+    tried = sorted(parts.behaviours, key=lambda item: item.starts_day)[:TRIED_FIRST]
+    return [
+        f"In the first week {_the(item.actor)} tries '{item.title}' in its short form, once: {_inner(item.first_time)}."
+        for item in tried[1:]
+    ]
+
+
+def _inner(words: str) -> str:
+    text = _open_end(words)
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def _baselines(parts: PlanParts) -> str:
     if not parts.indicators:
         return ""
-    read = _listed(
-        [f"'{indicator.name}' ({_open_end(indicator.source.split(';')[0])})" for indicator in parts.indicators]
-    )
+    effects = [one for one in parts.indicators if one.kind is not IndicatorKind.adherence]
+    read = _listed([f"'{one.name}' ({_open_end(one.source.split(';')[0])})" for one in effects])
+    if not effects:
+        return ""
     return f"By day {BASELINE_DAY} read each baseline once, as a count for the team and never for a person: {read}."
 
 

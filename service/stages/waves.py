@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from corpora.records import StateSource
 from service.plan.intents import HOLDS, ROOM, DeferredIntent, Intent, IntentKind
 from service.plan.lettering import capital
+from service.reader.wordings import DEEDS
 
 SAME_MATTER = 0.55
 #: Where whoever found the intents kept them apart, only near copies count as one matter.
@@ -42,9 +43,25 @@ GOALS = re.compile(
 )
 #: Words that give today's figure beside the one to reach.
 BASELINE = re.compile(r"(?i)\b(?:from|currently|today|now|up from|down from|compared (?:to|with))\b[^.;]{0,40}\d")
-DATE = re.compile(
-    r"(?i)\b(?:by|before|from|until) ((?:the end of )?(?:Q[1-4] |(?:\d{1,2} )?[A-Z][a-z]+ )?(?:19|20)\d\d)\b"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)"
 )
+DATE = re.compile(
+    r"\b(?:[Bb]y|[Bb]efore|[Ff]rom|[Uu]ntil|[Pp]rior to|no later than) ((?:the end of )?"
+    rf"(?:(?:Q[1-4] |(?:\d{{1,2}}(?:st|nd|rd|th)? )?[A-Z][a-z]+ )?(?:19|20)\d\d|"
+    rf"{_MONTH} \d{{1,2}}\b|\d{{1,2}}[ -]{_MONTH}\b))"
+)
+#: A time within which something is due each time it arises.
+WITHIN = re.compile(
+    r"(?i)\b(within (?:\d+|an?|one|two|three|five|seven|ten|thirty) (?:working |business )?(?:hours?|days?|weeks?))\b"
+)
+#: Law, safety and standards that have to be met.
+DUTY = re.compile(
+    r"(?i)\b(?:must|shall|have to|has to|need to|needs to) (?:\w+ ){0,3}(?:comply|compliance|adhere|conform)\b|"
+    r"\bcompl(?:y|ying) with\b|\badher(?:e|ing) to\b|\bnever\b"
+)
+VALUES = re.compile(r"(?i)\b(?:values?|principles?|ethics|code of conduct)\b")
 #: Words of a rule; "teams spend a day a week" in a vision describes what is hoped for.
 BINDS = re.compile(r"\b(?:[Ss]hall|[Mm]ust|[Ww]ill)\b")
 FORBIDS = re.compile(
@@ -55,7 +72,8 @@ RHYTHM = re.compile(
     r"(?i)\b(?:(?:every|each) (?:second |other )?(?:day|week|fortnight|month|quarter|year|monday|tuesday|wednesday|"
     r"thursday|friday|september|spring|autumn)|"
     r"(?:once|twice|\w+ times|\w+ days?|\w+ hours?|\w+ mornings?) (?:a|an|per) "
-    r"(?:day|week|fortnight|month|quarter|year)|weekly|fortnightly|monthly|quarterly)\b(?! or (?:so|two|more))"
+    r"(?:day|week|fortnight|month|quarter|year)|weekly|fortnightly|monthly|quarterly|(?:semi-?|bi-?)?annually|yearly)\b"
+    r"(?! or (?:so|two|more))"
 )
 TABLE, TENTATIVE, LIMIT = 0.4, 0.3, 0.25
 #: A limit holds from the first day and starts nothing by itself.
@@ -195,7 +213,7 @@ def _deferred(
     wave = min(4, 2 + rank // PER_WAVE)
     near = max(chosen, key=lambda c: similarity[index, c], default=None)
     words = intent.quotes[0].text
-    if (held := _holds(words)) is not None:
+    if (held := _holds(intent)) is not None:
         reason, waits = held, HOLDS
     elif near is not None and similarity[index, near] >= LEANS_ON:
         reason = f"It is close in matter to “{intents[near].label}”, which starts first and may change what it needs."
@@ -217,15 +235,24 @@ def _deferred(
     return DeferredIntent(intent=later, reason=reason, waits_for=waits)
 
 
-def _holds(words: str) -> str | None:
-    """Why words hold as they stand, with no routine of the plan: a limit, a rhythm or a date of their own; or None."""
-    if FORBIDS.search(words):
+def _holds(intent: Intent) -> str | None:
+    """Why it holds as it stands, with no routine of the plan: limit, duty, principle, rhythm or date; or None."""
+    words = intent.quotes[0].text
+    if FORBIDS.search(words) or DUTY.search(intent.label):
         return "It is a limit and holds as written from the first day; it needs no routine to start, only to be known."
-    if BINDS.search(words) and (rhythm := RHYTHM.search(words)):
+    if intent.kind is IntentKind.principle and VALUES.search(_section(intent)):
+        return "It is a principle and holds from the first day; it needs no routine to start, only to be kept in sight."
+    if (BINDS.search(words) or _asks_first(words)) and (rhythm := RHYTHM.search(words)):
         return f"The text gives it a rhythm of its own (“{rhythm.group(0)}”); it stands as written and needs an owner."
     if date := DATE.search(words):
         return f"The text gives it a date of its own, {date.group(1)}; this plan adds no routine and delays nothing."
+    if due := WITHIN.search(words):
+        return f"The text sets a time for it (“{due.group(1)}”); it stands as written and needs an owner."
     return None
+
+
+def _asks_first(words: str) -> bool:
+    return words.split()[0].lower().strip("-•* ") in DEEDS
 
 
 def _standing(index: int, intents: Sequence[Intent]) -> str:

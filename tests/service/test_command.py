@@ -97,7 +97,7 @@ def test_the_text_is_written_byte_for_byte(strategy):
 
 def test_all_practices_are_listed():
     lines = run("practices").stdout.decode().splitlines()
-    assert len(lines) == len(load_practices()) == 126
+    assert len(lines) == len(load_practices()) == 150
 
 
 def test_practices_are_searched():

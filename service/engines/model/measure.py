@@ -46,11 +46,11 @@ def _done(item: Behaviour | Ritual, context: DraftContext) -> Indicator:
         left, where, came = item.outputs[0], "the log of the sessions", "sessions due by then"
     form = IndicatorForm(
         name=item.title,
-        numerator=f"times it left its trace ({_inner(left)})",
+        numerator=f"times it was done: {_inner(left)}, or a word that there was nothing to do",
         denominator=came,
         source=where,
-        counts="what was left within a day",
-        does_not_count="what was added later",
+        counts="a moment at which nothing was to be done, and that was said",
+        does_not_count="a trace made up afterwards",
     )
     return _indicator(form, IndicatorKind.adherence, item.id, context, [NO_FIGURE])
 

@@ -108,8 +108,8 @@ def test_ids_come_from_the_words_and_are_all_different(intents, harbour, worksho
 
 
 def test_a_name_cut_from_behind_a_negation_is_not_taken(workshop):
-    text = "# Strategy\n\n## What we will do\n\nWe will not avoid the riskiest assumptions when we plan the next release.\n"
-    reading = read(text, workshop)
+    said = "We will not avoid the riskiest assumptions when we plan the next release."
+    reading = read(f"# Strategy\n\n## What we will do\n\n{said}\n", workshop)
     sentence = reading.sentences[-1].text
     flipped = proposal(reading, sentence, label_span=span_of("avoid the riskiest assumptions", reading))
     assert make_intents([flipped], reading)[0].label != "avoid the riskiest assumptions"

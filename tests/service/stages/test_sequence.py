@@ -41,9 +41,19 @@ def test_each_item_starts_in_the_stretch_that_holds_its_start_day():
 
 
 def test_the_first_stretch_takes_questions_to_leaders_and_reads_baselines_by_day_15():
-    text = said(full(), 0)
+    effect = indicator(IndicatorKind.leading, "beh-1")
+    made = full()
+    made = sequence(made.model_copy(update={"indicators": (*made.indicators, effect)}))
+    text = said(made, 0)
     assert "Put the question for leaders to the sponsor, and bring the answer back to the teams by day 15" in text
-    assert "By day 15 read each baseline" in text
+    assert f"By day 15 read each baseline once, as a count for the team and never for a person: '{effect.name}'" in text
+    assert all(f"'{one.name}' (" not in text for one in full().indicators if one.kind is IndicatorKind.adherence)
+
+
+def test_each_further_behaviour_is_tried_in_its_short_form_in_the_first_week():
+    made = sequence(parts(behaviour(0), behaviour(1, first_time="Take one open request and ask who needs it.")))
+    assert "In the first week the" in said(made, 0)
+    assert "in its short form, once: take one open request and ask who needs it." in said(made, 0)
 
 
 def test_the_first_behaviour_is_rehearsed_on_its_first_case():

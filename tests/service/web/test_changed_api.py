@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections import Counter
 
 import pytest
 
@@ -154,8 +155,12 @@ def test_a_draft_on_the_new_words_lies_beside_the_item_until_it_is_taken(client,
 
 
 def test_a_gone_intent_leaves_with_what_is_set_aside_and_what_is_kept_says_why(client, plan, newer, uploaded):
-    found = newer((f"{TALKS}\n", ""))
-    gone = next(one for one in found["matches"] if one["fate"] == "gone")
+    own = Counter(tuple(one["intent_ids"]) for one in items(plan) if len(one["intent_ids"]) == 1)
+    ((most,), count) = own.most_common(1)[0]
+    assert count > 1
+    words = next(one["quotes"][0]["text"] for one in plan["plan"]["intents"] if one["id"] == most)
+    found = newer((words, ""))
+    gone = next(one for one in found["matches"] if one["fate"] == "gone" and one["intent"]["id"] == most)
     first, *rest = [one["item_id"] for one in found["stale"] if one["stale"]["gone"]]
     assert {first, *rest} == {one["id"] for one in items(plan) if one["intent_ids"] == [gone["intent"]["id"]]}
     naming = [one["item_id"] for one in found["stale"] if not one["stale"]["gone"]]

@@ -94,13 +94,13 @@ def planted(client, services, follow):
 
 
 def newer(client, plan, text):
-    """The text with another last word in the sentence that most items rest on."""
+    """The text with another last word in the sentences that items rest on."""
     found = client.get(f"/api/v1/plans/{plan}").json()["plan"]
-    items = [*found["behaviours"], *found["rituals"], *found["policy_asks"]]
-    served = max(found["intents"], key=lambda one: sum(one["id"] in item["intent_ids"] for item in items))
-    words = served["quotes"][0]["text"]
-    assert words in text
-    return text.replace(words, f"{words.rpartition(' ')[0]} Linnetgarthy.")
+    for intent in found["intents"]:
+        words = intent["quotes"][0]["text"]
+        assert words in text
+        text = text.replace(words, f"{words.rpartition(' ')[0]} Linnetgarthy.")
+    return text
 
 
 def follow_strategy(client, address, file):

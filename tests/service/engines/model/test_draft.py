@@ -203,7 +203,7 @@ def test_whether_it_was_done_is_counted_by_what_the_card_leaves_behind(draft_one
     draft, _, _ = draft_one(items_answer)
     done, outcome = draft.proposals[0].indicators
     assert done.name == "Ask for the problem first"
-    assert done.numerator == "times it left its trace (a three-line problem note)"
+    assert done.numerator == "times it was done: a three-line problem note, or a word that there was nothing to do"
     assert done.denominator == "times its moment came (when the works office sends a requirement to ferry teams)"
     assert outcome.guards == "crossings that leave early"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from corpora.lexicons import Lexicons
 from corpora.records import Kind
-from service.engines.patterns.choose import LEAST_FIRST_BY_MEANING
+from service.engines.patterns.choose import LEAST_FIRST_BY_MEANING, LEAST_FIRST_FIT
 from service.engines.patterns.setting import within_setting
 from service.engines.patterns.wording import Wording
 from service.library import Library
@@ -111,7 +111,7 @@ def _pairs(briefs: Sequence[IntentBrief], used: Collection[str]) -> list[_Pair]:
         for place, brief in enumerate(briefs)
         for candidate in brief.candidates
         if candidate.practice.kind is Kind.behaviour
-        and candidate.fit >= LEAST_FIRST_BY_MEANING
+        and candidate.fit >= (LEAST_FIRST_FIT if candidate.practice.deeds else LEAST_FIRST_BY_MEANING)
         and not candidate.practice.led
     ]
     chosen: dict[int, _Pair] = {}

@@ -88,24 +88,35 @@ def mended_trigger(trigger: str) -> str:
     return trigger
 
 
+#: Words in curly marks are another's.
+_QUOTED = re.compile(r"“[^”]*”")
+
+
 def vague_time(text: str, lexicons: Lexicons) -> str | None:
-    """A vague word of time, or None. "ongoing" and "often" only count where no noun or measure follows."""
-    for match in phrase_pattern(lexicons.vague_phrases).finditer(text):
-        rest, before = text[match.end() :], text[: match.start()].lower()
+    """A vague word of time, or None; what is quoted stays as its author wrote it.
+
+    "ongoing" and "often" only count where no noun or measure follows.
+    """
+    found = _vague(text, lexicons)
+    return found.group() if found else None
+
+
+def _vague(text: str, lexicons: Lexicons) -> re.Match[str] | None:
+    plain = _QUOTED.sub(lambda quoted: "\x00" * len(quoted.group()), text)
+    for match in phrase_pattern(lexicons.vague_phrases).finditer(plain):
+        rest, before = plain[match.end() :], plain[: match.start()].lower()
         if match.group().lower() == "ongoing" and _ADJECTIVE_BEFORE_NOUN.match(rest):
             continue
         if match.group().lower() == "often" and before.endswith(("how ", "most ", "more ", "as ", "too ", "less ")):
             continue
-        return match.group()
-    loose = _AT_PLEASURE.search(text)
-    return loose.group() if loose else None
+        return match
+    return _AT_PLEASURE.search(plain)
 
 
 def without_vague_time(text: str, lexicons: Lexicons) -> str:
     """The text with vague words of time cut and the punctuation around them closed."""
-    while (vague := vague_time(text, lexicons)) is not None:
-        place = text.lower().index(vague.lower())
-        text = f"{text[:place].rstrip()} {text[place + len(vague) :].lstrip()}"
+    while (vague := _vague(text, lexicons)) is not None:
+        text = f"{text[: vague.start()].rstrip()} {text[vague.end() :].lstrip()}"
         text = _LEFT_OVER.sub("", text).strip()
     return text
 

@@ -20,10 +20,10 @@ from service.plan.proposals import Candidate, IntentBrief
 RELATIVE_FLOOR = 0.45
 #: Of the best forms by meaning a strict reader found a third fitting, of those above 0.8 a half, and three in four of
 #: those that the intent's own verb and object call for (`evals/datasets/deeds`): a further behaviour has to be likely.
-LEAST_FIT = 0.70
+LEAST_FIT = 0.75
 #: An intent's first behaviour may fit less well than any further one: without it the intent would not start.
 LEAST_FIRST_FIT = 0.45
-LEAST_FIRST_BY_MEANING = 0.50
+LEAST_FIRST_BY_MEANING = 0.70
 #: The plan's first ritual gives people a place to meet, a leader's own act keeps it from being done to teams.
 LEAST_RITUAL_FIT = LEAST_LEADER_FIT = 0.50
 SAME_CAPABILITY = 0.05

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpora.records import AgendaStep, Artefact, DecisionRights, StopDoing
+from service.checks.c04_repeatability import vague_time, without_vague_time
 from service.plan.items import IndicatorKind
 from service.plan.parts import PlanParts
 from service.stages.lint import lint
@@ -172,3 +173,9 @@ def test_running_it_twice_changes_nothing_more():
     where = Artefact(artefact="a outline", location="in the record , open", minutes_after=5)
     once = linted(parts(behaviour(0, action=long.strip(), evidence=where), behaviour(1, actor="people"), ritual(0)))
     assert linted(once) == once
+
+
+def test_a_vague_word_of_time_within_a_quotation_stays_as_it_was_written():
+    said = "asks what was done for “Periodically review the value” and answers periodically"
+    assert without_vague_time(said, LEXICONS) == "asks what was done for “Periodically review the value” and answers"
+    assert vague_time("shows “regularly tested” parts", LEXICONS) is None

@@ -155,7 +155,7 @@ def test_no_briefs_give_no_choice():
 
 def test_a_form_that_two_intents_want_goes_to_the_one_it_serves_better():
     one, other, *_ = [p for p in PRACTICES if p.kind is Kind.behaviour and not p.led and not p.deeds]
-    early = (Candidate(one, 0.7), Candidate(other, 0.6))
+    early = (Candidate(one, 0.8), Candidate(other, 0.75))
     late = (Candidate(one, 0.9),)
     first, second = choose([brief(1, early), brief(2, late)], BUDGETS)
     assert second.items[0].practice.id == one.id

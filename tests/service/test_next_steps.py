@@ -87,14 +87,14 @@ def test_the_word_file_shows_it_too(sample_plan):
 
 
 def test_a_profile_puts_its_roles_into_steps_and_keeps_them_out_of_no_go_areas(workshop):
-    text = next(one.text for one in load_strategies() if one.id == "permits-agency-policy")
+    text = next(one.text for one in load_strategies() if one.id == "tallyroot-okrs")
     ingested = ingest(parse_bytes(text.encode(), "memo.md"), workshop.embedder)
     plain = steps(make_plan(ingested, workshop, engine(workshop)))
-    asked = next(step for step in plain if step.actor == "team member")
-    roles = Profile(roles={"team member": "service lead"})
+    asked = next(step for step in plain if step.actor == "product manager")
+    roles = Profile(roles={"product manager": "service lead"})
     mapped = steps(make_plan(ingested, workshop, engine(workshop), profile=roles))
     assert "service lead" in next(step for step in mapped if step.practice_id == asked.practice_id).text
-    assert "in one line the same day" in asked.text
-    closed = Profile(no_go=("in one line the same day",))
+    assert "what the count leaves out" in asked.text
+    closed = Profile(no_go=("what the count leaves out",))
     left = steps(make_plan(ingested, workshop, engine(workshop), profile=closed))
     assert asked.practice_id not in {step.practice_id for step in left}

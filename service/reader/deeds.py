@@ -175,6 +175,24 @@ PARTY_PREPOSITIONS = frozenset(["with", "for", "to", "among", "from"])
 #: People are named with "of" alone: "members of the guild", but "councils" of "work with councils on services".
 NAMING = frozenset(["of"])
 INNER = {"prep", "cc", "conj", "npadvmod", "nummod", "amod"}
+#: Nouns that mean little without what they are for: "a plan to work with communities", but "a tool to save time".
+MEANT_FOR = frozenset(
+    [
+        "plan",
+        "programme",
+        "program",
+        "strategy",
+        "initiative",
+        "campaign",
+        "effort",
+        "proposal",
+        "right",
+        "ability",
+        "opportunity",
+        "way",
+        "approach",
+    ]
+)
 CLAUSES = {"relcl", "acl", "appos", "advcl", "ccomp", "xcomp", "punct"}
 POINTING = re.compile(
     r"(?i)^(?:(?:this|that|these|those|all|both|more|such)$|(?:it|they|them|what|which|how|each other|one another)\b)|"
@@ -379,7 +397,7 @@ def _right_end(head: Token, room: int, joining: frozenset[str] | None = None) ->
     for child in head.rights:
         if joining is not None and child.dep_ == "prep" and child.lower_ not in joining:
             break
-        if child.dep_ in {"acl", "relcl"} and child.tag_ == "VB":  # "a plan to work with communities"
+        if child.dep_ in {"acl", "relcl"} and child.tag_ == "VB" and head.lemma_.lower() in MEANT_FOR:
             done = _doing_end(child, room - (child.i - head.i)) or child.right_edge
             last = done if done.i - head.i <= room else last
             break

@@ -32,6 +32,8 @@ def words(sentence: str, span: tuple[int, int] | None) -> str | None:
         ("Grow and diversify our contributor base", "grow", "our contributor base"),
         ("Product goal: Increase the number of schools by a third.", "increase", "the number of schools"),
         ("Launch mobile app", "launch", "mobile app"),
+        ("Develop a plan to work with communities.", "develop", "a plan to work with communities"),
+        ("Use order management to save time.", "use", "order management"),
         ("We aim to secure a large, multi-year grant.", "secure", "a large, multi-year grant"),
         (
             "We will work with local councils to simplify the application process.",

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpora.records import Practice, WantedDeed
+from corpora.records import BehaviourForm, Practice, WantedDeed
+from corpora.slots import render
 from retrieval.documents import Span
 from service.errors import ModelDataMissing
 from service.library import Library
@@ -100,9 +101,19 @@ def _offers(intent: Intent, reading: Reading, library: Library) -> Iterator[Cand
                 values = _values(one, rule, intent)
                 filled = all(need in values or need in has for need in rule.needs)
                 says = rule.bare or not _bare(values.get("object", ""))
-                if filled and says and calls_for(rule, one.deed, intent.kind):
+                short = _words_of(practice, values, intent) <= library.budgets.max_words_behaviour
+                if filled and says and short and calls_for(rule, one.deed, intent.kind):
                     fit = round(fit_of(practice, plain=not rule.verbs) - penalty, 6)
                     yield Candidate(practice, fit, values=values, terms=one.terms, plain=not rule.verbs)
+
+
+def _words_of(practice: Practice, values: Mapping[str, str], intent: Intent) -> int:
+    """Words of the behaviour's sentence with these values."""
+    form = practice.form
+    if not isinstance(form, BehaviourForm):
+        return 0
+    said = f"{form.trigger}, the {form.actor} {form.action}"
+    return len(render(said, {"aim": f"“{intent.label}”", **values}).split())
 
 
 def _values(found: _Found, rule: WantedDeed, intent: Intent) -> Mapping[str, str]:

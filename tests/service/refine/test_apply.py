@@ -199,8 +199,8 @@ def test_another_practice_is_worded_for_the_items_intent_under_its_id(standing, 
 
 
 def test_a_practice_of_another_kind_or_in_use_is_refused(standing, tools):
-    item = first(standing)
-    used = next(one for one in items_of(standing.plan) if one is not item and one.practice_id)
+    used = next(one for one in items_of(standing.plan) if one.practice_id)
+    item = next(one for one in standing.plan.behaviours if one is not used)
     with pytest.raises(EditRefused, match="already uses"):
         apply(standing, UsePractice(item_id=item.id, practice_id=used.practice_id), tools)
     with pytest.raises(NoSuchItem):

@@ -19,14 +19,14 @@ from service.refine.staleness import Turn, marked
 from service.stages.intents import make_intents
 from tests.service.harbour import engine
 
-MEMO = next(strategy.text for strategy in load_strategies() if strategy.id == "vantry-bank-memo")
-OLD, NEW = "four standing teams (First Answer", "four lasting teams (First Answer"
+MEMO = next(strategy.text for strategy in load_strategies() if strategy.id == "quillnest-foundation")
+OLD, NEW = "moving to crews of at least three people", "moving to crews of at least four people"
 
 
 @pytest.fixture(scope="module")
 def before(sample_plan, workshop):
     """The plan, its text, and the turn to a version with another number."""
-    plan = sample_plan("vantry-bank-memo")[1]
+    plan = sample_plan("quillnest-foundation")[1]
     old = parse_bytes(MEMO.encode(), "memo.md")
     newer = parse_bytes(MEMO.replace(OLD, NEW).encode(), "memo.md")
     reading = read_document(ingest(newer, workshop.embedder), workshop)

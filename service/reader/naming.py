@@ -6,6 +6,7 @@ Owns: inflection and case of slot values. Must not know: practices, engines.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from retrieval.documents import Document
 from service.reader.nouns import HEADS
@@ -26,6 +27,7 @@ def plural(noun: str) -> str:
     return _inflected(noun, "NNS")
 
 
+@lru_cache(maxsize=4096)  # a document's few nouns are asked for again with each intent
 def _inflected(noun: str, tag: str) -> str:
     import lemminflect  # 0.3 s to import: only where a document is worded
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from corpora.lexicons import Lexicons
 from corpora.records import Artefact, Barrier, Cadence, Period, Reinforcement, RoleClass, Shift, StopDoing, TimeCost
 from service.checks.c03_concreteness import persons_name
-from service.checks.c11_clarity import one_sentence
+from service.checks.c11_clarity import MAX_WORDS, one_sentence
 from service.checks.c12_coherence import adds_approval
 from service.checks.facts import KnownFacts, facts_in
 from service.checks.wording import word_count
@@ -27,7 +27,6 @@ from service.stages.ground import ground
 from service.stages.lint import lint
 from service.stages.tailor import tailor
 
-MAX_WORDS = 45
 #: What a behaviour must hold and an opening does not say; none of it is ever shown.
 UNSAID = "not said yet"
 

@@ -27,6 +27,8 @@ _ARTICLE = re.compile(r"(?<![\w-])(a|an|A|An) (?=(?P<word>[a-z]{2}[\w-]*))")
 _CHAINED = re.compile(r"(?:,|;| and| then) (?:then )?(?:\w+ly )?(?:[a-z]+s) (?:the|a|an|it|them|its|their)\b")
 _SYLLABLES = re.compile(r"[aeiouy]+", re.IGNORECASE)
 MAX_GRADE = 16.0
+#: Words of a behaviour's sentence (domain brief 1.2); the budgets' own limit is what a plan is scored by.
+MAX_WORDS = 45
 #: Times the words allowed: nobody reads that once and knows what to do.
 FAR_TOO_LONG = 1.5
 

@@ -55,6 +55,8 @@ class Intent(Frozen):
 
 #: What limits and what the text itself has timed wait for: a plan postpones neither.
 HOLDS = "nothing: it stands as the text has it"
+#: What intents wait for that no routine of ours serves.
+PROPOSAL = "a routine that the teams concerned propose"
 #: What intents wait for that are only lower in the order.
 ROOM = "room in the teams' week after day 90"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from service.plan.grammar import Deed
 from service.plan.reading import TermKind
-from service.reader.nouns import HEADS, VAGUE
+from service.reader.nouns import HEADS, VAGUE, word_list
 from service.reader.phrases import STOPPERS
 from service.reader.wordings import DEEDS
 
@@ -22,153 +22,29 @@ if TYPE_CHECKING:
 #: Words of an object or a doing beyond which the sentence around it cannot be said aloud.
 LONGEST = 9
 #: Verbs that only lead to the deed: "we want to build", "we will continue to work on improving".
-LEADING = frozenset(
-    [
-        "want",
-        "aim",
-        "need",
-        "commit",
-        "continue",
-        "plan",
-        "seek",
-        "strive",
-        "try",
-        "work",
-        "focus",
-        "go",
-        "begin",
-        "start",
-        "intend",
-        "hope",
-        "expect",
-        "look",
-        "have",
-        "be",
-        "decide",
-        "agree",
-        "promise",
-        "wish",
-        "prefer",
-        "endeavour",
-        "endeavor",
-        "concentrate",
-        "prepare",
-    ]
+LEADING = word_list(
+    "want aim need commit continue plan seek strive try work focus go begin start intend hope expect look have be "
+    "decide agree promise wish prefer endeavour endeavor concentrate prepare"
 )
 #: Verbs whose object does the deed: "help teams to adopt".
-ENABLING = frozenset(
-    ["help", "enable", "empower", "encourage", "support", "allow", "equip", "let", "assist", "invite", "ask", "train"]
+ENABLING = word_list("help enable empower encourage support allow equip let assist invite ask train")
+#: Kinds of terms whose heads are people, and those of their heads that are none.
+_PEOPLE = {TermKind.user, TermKind.role, TermKind.partner, TermKind.team, TermKind.leader}
+_NO_PEOPLE = word_list("leadership partnership governance direction source agent")
+PERSONS = frozenset().union(*(heads for kind, heads in HEADS if kind in _PEOPLE)) - _NO_PEOPLE | word_list(
+    "people community agency practitioner public stakeholder industry person group organisation organization "
+    "company builder participant artist author newcomer country district school university hospital library "
+    "municipality city government ministry individual youth child parent adult audience candidate instructor "
+    "trainer trainee business sector institution"
 )
-PERSONS = frozenset(
-    [
-        "people",
-        "community",
-        "member",
-        "department",
-        "agency",
-        "practitioner",
-        "public",
-        "stakeholder",
-        "industry",
-        "family",
-        "person",
-        "student",
-        "group",
-        "organisation",
-        "organization",
-        "company",
-        "developer",
-        "builder",
-        "participant",
-        "artist",
-        "author",
-        "newcomer",
-        "leader",
-        "country",
-        "district",
-        "school",
-        "university",
-        "hospital",
-        "library",
-        "municipality",
-        "city",
-        "government",
-        "ministry",
-        "colleague",
-        "individual",
-        "youth",
-        "child",
-        "parent",
-        "adult",
-        "audience",
-        "candidate",
-        "applicant",
-        "instructor",
-        "trainer",
-        "trainee",
-        "learner",
-        "business",
-        "sector",
-        "institution",
-    ]
-).union(
-    *(
-        heads
-        for kind, heads in HEADS
-        if kind in {TermKind.user, TermKind.role, TermKind.partner, TermKind.team, TermKind.leader}
-    )
-)
-PERSONS = PERSONS - {"leadership", "partnership", "governance", "direction", "source", "agent"}
 #: Verbs that a sentence may begin with, beside those that a commitment is known by.
-STARTERS = DEEDS | frozenset(
-    [
-        "host",
-        "organise",
-        "organize",
-        "offer",
-        "invite",
-        "provide",
-        "equip",
-        "consult",
-        "involve",
-        "finish",
-        "grow",
-        "host",
-        "found",
-        "collect",
-    ]
+STARTERS = DEEDS | word_list(
+    "host organise organize offer invite provide equip consult involve finish grow found collect"
 )
 #: Verbs whose object are people that something is done with or for.
-TREATING = ENABLING | frozenset(
-    [
-        "engage",
-        "involve",
-        "consult",
-        "attract",
-        "recruit",
-        "retain",
-        "welcome",
-        "onboard",
-        "target",
-        "reach",
-        "serve",
-        "ask",
-        "interview",
-        "teach",
-        "educate",
-        "meet",
-        "fund",
-        "partner",
-        "contact",
-        "hire",
-        "prioritise",
-        "prioritize",
-        "protect",
-        "treat",
-        "reward",
-        "recognise",
-        "recognize",
-    ]
+TREATING = ENABLING | word_list(
+    "engage involve consult attract recruit retain welcome onboard target reach serve ask interview teach educate "
+    "meet fund partner contact hire prioritise prioritize protect treat reward recognise recognize"
 )
 JOINING = frozenset(["participate", "engage", "involve", "collaborate"])
 PARTY_PREPOSITIONS = frozenset(["with", "for", "to", "among", "from"])
@@ -280,9 +156,7 @@ def _deed(verb: Token) -> Deed | None:
         return None
     party = _party(verb, target)
     doing = _doing(verb)
-    if lemma in ENABLING and doing is not None:
-        target = None
-    if target is not None and target is party and lemma in ENABLING:
+    if lemma in ENABLING and (doing is not None or target is party):
         target = None
     object_span = _noun_span(target) if target is not None else None
     if object_span is not None and verb.doc.text[object_span[1] :].startswith(" of "):

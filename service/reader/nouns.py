@@ -9,7 +9,8 @@ from __future__ import annotations
 from service.plan.reading import TermKind
 
 
-def _words(text: str) -> frozenset[str]:
+def word_list(text: str) -> frozenset[str]:
+    """Words of a list that is written as running text."""
     return frozenset(text.split())
 
 
@@ -17,7 +18,7 @@ def _words(text: str) -> frozenset[str]:
 HEADS: tuple[tuple[TermKind, frozenset[str]], ...] = (
     (
         TermKind.leader,
-        _words(
+        word_list(
             "chief director executive board minister sponsor ceo cfo cio cto coo president trustee chair governor "
             "secretary leadership cabinet commissioner principal partnership superintendent dean provost council "
             "leader head vp founder committee cdo governance"
@@ -25,7 +26,7 @@ HEADS: tuple[tuple[TermKind, frozenset[str]], ...] = (
     ),
     (
         TermKind.role,
-        _words(
+        word_list(
             "manager lead owner coordinator officer engineer developer designer architect researcher analyst nurse "
             "clinician doctor physician maintainer contributor teacher editor adviser advisor agent operator planner "
             "buyer merchandiser foreman supervisor scientist specialist consultant steward technician pharmacist "
@@ -34,14 +35,14 @@ HEADS: tuple[tuple[TermKind, frozenset[str]], ...] = (
     ),
     (
         TermKind.partner,
-        _words(
+        word_list(
             "supplier vendor partner contractor integrator consultancy reseller distributor provider funder policymaker "
             "policy-maker expert"
         ),
     ),
     (
         TermKind.user,
-        _words(
+        word_list(
             "user customer citizen patient client consumer resident shopper student donor reader passenger tenant "
             "household applicant claimant visitor subscriber learner caller traveller farmer taxpayer guest carer family "
             "beneficiary adopter pupil policyholder borrower merchant viewer listener worshipper driver cyclist"
@@ -49,15 +50,15 @@ HEADS: tuple[tuple[TermKind, frozenset[str]], ...] = (
     ),
     (
         TermKind.team,
-        _words("team squad department unit branch ward chapter crew tribe guild plant clinic store"),
+        word_list("team squad department unit branch ward chapter crew tribe guild plant clinic store"),
     ),
     (
         TermKind.work,
-        _words("initiative project service release programme program pilot product feature api campaign rollout"),
+        word_list("initiative project service release programme program pilot product feature api campaign rollout"),
     ),
     (
         TermKind.measure,
-        _words(
+        word_list(
             "rate share percentage score satisfaction retention frequency revenue latency take-up uptake completion churn "
             "margin speed cost nps adoption throughput uptime availability waiting turnaround accuracy volume profit "
             "turnover metric kpi time footprint deadline adherence defect failure emission"
@@ -65,19 +66,21 @@ HEADS: tuple[tuple[TermKind, frozenset[str]], ...] = (
     ),
     (
         TermKind.meeting,
-        _words("meeting stand-up standup review retrospective forum huddle townhall committee workshop demo assembly"),
+        word_list(
+            "meeting stand-up standup review retrospective forum huddle townhall committee workshop demo assembly"
+        ),
     ),
 )
 
 #: Modifiers that belong to a role or user noun and stay when its other adjectives go.
-KEPT_MODIFIERS = _words(
+KEPT_MODIFIERS = word_list(
     "end service product digital delivery senior executive chief general line business technical data programme project "
     "branch ward store plant clinical nursing regional local community core public private subject finance account "
     "customer user policy security open source package app site release engineering design research working reference"
 )
 
 #: Heads too vague to be anybody's own word.
-VAGUE = _words(
+VAGUE = word_list(
     "thing way part number lot kind sort range set variety series area aspect level example case fact year month day week "
     "one everyone anyone people person other this that these those it they we you us them which what who order end"
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.plan.grammar import Grammar, Word
+from service.reader.nouns import word_list
 from service.reader.phrases import PRONOUNS
 from service.reader.wordings import AIMS, DEEDS
 
@@ -23,21 +24,17 @@ class Opening:
     least: int = 0
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 #: Verbs that only carry the deed: "we need to …".
-LIGHT = _words(
+LIGHT = word_list(
     "need want aim plan seek strive continue commit hope intend try have go begin start look wish expect mean "
     "help be work like"
 )
 #: Verbs of holding something true, and those that secure it.
-HOLDING = _words(
+HOLDING = word_list(
     "believe think know recognise recognize understand expect hope see feel note say state find acknowledge mean"
 )
-SECURING = _words("ensure guarantee")
-POINTING = _words("it this that they there these those he she such so which what who")
+SECURING = word_list("ensure guarantee")
+POINTING = word_list("it this that they there these those he she such so which what who")
 OWN = frozenset({"we", "i", "you", "us"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 FORM = {"VB": 0.0, "VBP": 0.3, "VBG": 0.5, "VBZ": 3.0, "VBD": 2.0, "VBN": 2.0}

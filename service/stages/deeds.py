@@ -65,7 +65,7 @@ SINGLE = re.compile(r"(?i)^(?:an?|each|every|any|one)\s+")
 GROUPS = re.compile(
     r"(?i)\b(?:community|public|industry|sector|government|ministry|business|company|organisation|organization|agency|"
     r"department|council|board|university|school|hospital|library|team|staff|audience|membership|workforce|family|city|"
-    r"group|people|unit|leadership|business|municipality|country|district|institution|party)$"
+    r"group|people|unit|leadership|municipality|country|district|institution|party)$"
 )
 
 
@@ -146,9 +146,8 @@ def _has(intent: Intent, reading: Reading) -> frozenset[str]:
     """What else the intent holds: a figure, a move from or to something, a rule or a ban in the words that name it."""
     sentence = reading.by_id(intent.quotes[0].sentence_ids[0])
     grammar = reading.grammars[sentence.row]
-    first = intent.label.lower().split()[0]
-    asks = first in DEEDS or first.endswith("ing")  # nothing that happens goes against "Develop a tool"
-    named = len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(intent.quotes[0].text) and not asks
+    says = len(intent.label.split()) >= SHORTEST_RULE and not LABELLED.match(intent.quotes[0].text)
+    named = says and not _orders(intent.label)  # nothing that happens goes against "Develop a tool"
     held = {
         "rule": named and (RULE.search(intent.label) is not None or (grammar.form == "statement" and grammar.negated)),
         "ban": named and BAN.search(intent.label) is not None,
@@ -184,8 +183,8 @@ def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
     sentence = reading.by_id(intent.quotes[0].sentence_ids[0])
     start = sentence.text.find(intent.label)
     end = start + len(intent.label) if start >= 0 else len(sentence.text)
+    asks = _asks(intent.label)
     for deed in reading.grammars[sentence.row].deeds:
-        asks = _asks(intent.label)
         if start < 0 or deed.start >= start - 2:
             values, terms = _words(deed, sentence, reading)
             said = values.get("object", "")
@@ -194,14 +193,19 @@ def _deeds(intent: Intent, reading: Reading) -> Iterator[tuple[_Found, float]]:
                 yield _Found(deed, named, terms, bare=said or None), (0.0 if deed.start < end else LATER)
                 continue
             yield _Found(deed, values, terms), (0.0 if deed.start < end else LATER)
-    yield _Found(NO_DEED, _with_label({}, intent, named=_asks(intent.label)), {}), 0.0
+    yield _Found(NO_DEED, _with_label({}, intent, named=asks), {}), 0.0
 
 
 def _asks(label: str) -> bool:
     """Whether a name asks for something to be done, and does not tell what will be."""
     low = label.lower()
-    first = low.split()[0]
-    return low.startswith("to ") or first in DEEDS or first.endswith("ing") or bool(BINDS.search(low))
+    return low.startswith("to ") or _orders(label) or bool(BINDS.search(low))
+
+
+def _orders(label: str) -> bool:
+    """Whether a name begins with the deed itself."""
+    first = label.lower().split()[0]
+    return first in DEEDS or first.endswith("ing")
 
 
 def _with_label(values: dict[str, str], intent: Intent, named: bool = True) -> dict[str, str]:

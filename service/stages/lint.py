@@ -13,7 +13,7 @@ from corpora.lexicons import Lexicons
 from service.checks.c03_concreteness import banned_verb, observable_action, unfilled, vague_actor
 from service.checks.c04_repeatability import is_a_moment, mended_trigger, without_vague_time
 from service.checks.c08_load import agenda_gap
-from service.checks.c11_clarity import one_sentence, slips_repaired
+from service.checks.c11_clarity import MAX_WORDS, one_sentence, slips_repaired
 from service.checks.c12_coherence import alike, undoes
 from service.checks.fields import texts_of, with_texts
 from service.checks.ledger import each_item, items_in, tidied, unserved_deferred, without_items
@@ -23,7 +23,6 @@ from service.plan.parts import Note, PlanParts
 from service.plan.reading import Reading
 
 STAGE = "lint"
-MAX_WORDS = 45
 #: The document's own words are never mended.
 VERBATIM = frozenset({"first_case.text", "target"})
 #: Fields whose vague words are cut; elsewhere "often" and the like may be part of a sign to look for.

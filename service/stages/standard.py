@@ -7,12 +7,12 @@ all waits, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from corpora.budgets import Budgets
 from corpora.records import Practice, RoleClass
 from service.checks.ledger import deferring, items_in, without_items
-from service.plan.intents import DeferredIntent
+from service.plan.intents import PROPOSAL, DeferredIntent, Intent
 from service.plan.items import BehaviourDraft, Flag, ItemDraft
 from service.plan.parts import Note, PlanParts
 
@@ -26,17 +26,7 @@ def few_standard_forms(parts: PlanParts, budgets: Budgets) -> PlanParts:
     while len(flagged) - len(gone) > budgets.max_standard_forms:
         left = [item for item in flagged if item not in gone]
         gone.append(min(left, key=lambda item: (_alone(item, parts, gone), item.confidence, item.id)))
-    if not gone:
-        return parts
-    lost = {item.id for item in gone}
-    notes = tuple(
-        Note(
-            item_id=item.id, stage=STAGE, action="dropped", reason=f"{item.title}: it binds too little of the document"
-        )
-        for item in gone
-    )
-    fewer = without_items(parts, lost).model_copy(update={"notes": (*parts.notes, *notes)})
-    return _waiting(fewer, parts)
+    return _without(parts, gone, "it binds too little of the document")
 
 
 def acted_on(parts: PlanParts, practices: Mapping[str, Practice]) -> PlanParts:
@@ -48,14 +38,7 @@ def acted_on(parts: PlanParts, practices: Mapping[str, Practice]) -> PlanParts:
         intent_id for item in parts.behaviours if not _plain_act(item, practices) for intent_id in item.intent_ids
     }
     gone = [item for item in items_in(parts) if served.isdisjoint(item.intent_ids)]
-    if not gone:
-        return parts
-    notes = tuple(
-        Note(item_id=item.id, stage=STAGE, action="dropped", reason=f"{item.title}: no act of a team stands beside it")
-        for item in gone
-    )
-    fewer = without_items(parts, {item.id for item in gone}).model_copy(update={"notes": (*parts.notes, *notes)})
-    return _waiting(fewer, parts)
+    return _without(parts, gone, "no act of a team stands beside it")
 
 
 def _plain_act(item: BehaviourDraft, practices: Mapping[str, Practice]) -> bool:
@@ -63,18 +46,23 @@ def _plain_act(item: BehaviourDraft, practices: Mapping[str, Practice]) -> bool:
     return practice is not None and practice.plain and practice.led
 
 
-def _waiting(parts: PlanParts, before: PlanParts) -> PlanParts:
-    """Intents that lost all they had wait, in words that can be read aloud."""
-    lost = [intent for intent in parts.intents if before.serving(intent.id) and not parts.serving(intent.id)]
-    moved = [
-        DeferredIntent(
-            intent=intent.model_copy(update={"wave": max(2, intent.wave), "reason_first": None}),
-            reason="What we could propose for it now would fit any document; those concerned know better.",
-            waits_for="a routine that the teams concerned propose",
-        )
-        for intent in lost
-    ]
-    return deferring(parts, moved, STAGE)
+def _without(parts: PlanParts, gone: Sequence[ItemDraft], why: str) -> PlanParts:
+    """The parts without these items, with a note for each; an intent that loses all waits."""
+    if not gone:
+        return parts
+    notes = tuple(Note(item_id=item.id, stage=STAGE, action="dropped", reason=f"{item.title}: {why}") for item in gone)
+    fewer = without_items(parts, {item.id for item in gone}).model_copy(update={"notes": (*parts.notes, *notes)})
+    lost = [intent for intent in parts.intents if parts.serving(intent.id) and not fewer.serving(intent.id)]
+    return deferring(fewer, [_waiting(intent) for intent in lost], STAGE)
+
+
+def _waiting(intent: Intent) -> DeferredIntent:
+    """Its wait, in words that can be read aloud."""
+    return DeferredIntent(
+        intent=intent.model_copy(update={"wave": max(2, intent.wave), "reason_first": None}),
+        reason="What we could propose for it now would fit any document; those concerned know better.",
+        waits_for=PROPOSAL,
+    )
 
 
 def _alone(item: ItemDraft, parts: PlanParts, gone: list[ItemDraft]) -> bool:

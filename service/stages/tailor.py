@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from corpora.records import RoleClass
-from service.checks.c11_clarity import one_sentence
+from service.checks.c11_clarity import MAX_WORDS, one_sentence
 from service.checks.fields import covers, texts_of, with_texts
 from service.checks.ledger import deferring, each_item, items_in, without_items
 from service.checks.wording import word_count
@@ -31,7 +31,6 @@ from service.tailoring.role_words import RoleWords, usable
 MarkedT = TypeVar("MarkedT", bound=ItemDraft | Indicator)
 
 STAGE = "tailor"
-MAX_WORDS = 45
 ROLE_KINDS = frozenset({"role", "leader", "team", "user", "partner", "body"})
 ROLE_FIELDS = frozenset({"actor", "owner", "facilitator", "decider", "decision_rights.decider", "reinforcement.who"})
 #: Names and the document's own words are never reworded.

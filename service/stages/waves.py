@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.records import StateSource
-from service.plan.intents import HOLDS, ROOM, DeferredIntent, Intent, IntentKind
+from service.plan.intents import HOLDS, PROPOSAL, ROOM, DeferredIntent, Intent, IntentKind
 from service.plan.lettering import capital
 from service.reader.wordings import DEEDS
 
@@ -223,7 +223,7 @@ def _deferred(
         waits = "the first readings of the indicators" if BASELINE.search(words) else "a baseline, collected by day 15"
     elif best_fit < WORTH_STARTING:
         reason = "We have no routine to propose that serves these words closely; those concerned know better ones."
-        waits = "a routine that the teams concerned propose"
+        waits = PROPOSAL
     else:
         said = "once" if _places(intent) == 1 else f"in {_places(intent)} places"
         reason = (

@@ -17,7 +17,7 @@ from corpora.lexicons import Lexicons
 from corpora.records import IndicatorForm
 from service.checks.c03_concreteness import banned_verb, persons_name, vague_actor
 from service.checks.c04_repeatability import is_a_moment, vague_time
-from service.checks.c11_clarity import one_sentence
+from service.checks.c11_clarity import MAX_WORDS, one_sentence
 from service.checks.c12_coherence import adds_approval
 from service.checks.facts import KnownFacts, facts_in
 from service.checks.fields import texts_of
@@ -33,7 +33,6 @@ from service.engines.model.terms import terms_in, worded
 from service.plan.items import Behaviour, Item, Ritual
 from service.plan.reading import TraitKind
 
-MAX_WORDS = 45
 TERMS, KINDS = 3, 2
 MIN_STEPS, MAX_STEPS, MIN_MINUTES, MAX_MINUTES = 3, 8, 10, 240
 

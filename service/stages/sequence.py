@@ -176,7 +176,8 @@ def _short_tries(parts: PlanParts) -> list[str]:
     """What can be done in the first week: each behaviour's first time, which takes less than a quarter of an hour."""
     tried = sorted(parts.behaviours, key=lambda item: item.starts_day)[:TRIED_FIRST]
     return [
-        f"In the first week {_the(item.actor)} can try '{item.title}' in its short form, once: {_inner(item.first_time)}."
+        f"In the first week {_the(item.actor)} can try '{item.title}' in its short form, once: "
+        f"{_inner(item.first_time)}."
         for item in tried[1:]
     ]
 
